@@ -58,10 +58,11 @@ internal static class Failures
         { StatusCode: 404 } => "no such path. Check ImovoClientOptions.BaseAddress",
         { StatusCode: 429 } => "too many requests",
         { StatusCode: >= 500 } => "the service, or something before it, failed",
+        { StatusCode: > 200 and < 300 } => "the vendor promises 200 with a body",
         { InnerException: JsonException } => "the body is not the JSON that the vendor promises",
-        { StatusCode: < 300 } or { StatusCode: 400 } when !api.AnswerIsJson =>
+        { StatusCode: 200 or 400 } when !api.AnswerIsJson =>
             $"the answer is {api.MediaType ?? "of no content type"}, not JSON; a proxy or a login page may have answered instead of i-movo",
-        { StatusCode: < 300 } => "the vendor promises 200 with a body",
+        { StatusCode: 200 } => "the body is not the JSON that the vendor promises",
         _ => "the request was not accepted",
     };
 
