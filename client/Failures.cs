@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using ImovoSim.Client.Generated;
 
@@ -51,6 +52,10 @@ internal static class Failures
         {
             CorrelationId = Correlation(api),
         };
+
+    /// A bare SocketException comes out of HttpClient when the other side resets the connection just as it was made.
+    public static bool IsOfTransport(Exception? problem) =>
+        problem is HttpRequestException or OperationCanceledException or IOException or SocketException;
 
     private static string Cause(ImovoApiException answer, Conversation api) => answer switch
     {

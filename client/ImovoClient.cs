@@ -72,7 +72,7 @@ internal sealed class ImovoClient(
         {
             throw new OperationCanceledException("Cancelled before anything was sent.", cancellationToken);
         }
-        catch (Exception unsent) when (unsent is HttpRequestException or OperationCanceledException or IOException)
+        catch (Exception unsent) when (Failures.IsOfTransport(unsent))
         {
             throw Failures.Unreachable(unsent, api, settings);
         }

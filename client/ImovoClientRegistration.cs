@@ -9,8 +9,9 @@ namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Registers <see cref="IImovoClient"/>.</summary>
 /// <remarks>
-/// The returned builder is for what is not the client's business: a proxy, certificates, metrics. A handler that repeats requests
-/// has no effect but an exception, for no call is sent twice. Redirects are not followed; a primary handler of your own must not
+/// The returned builder is for what is not the client's business: a proxy, certificates, metrics. Resilience handlers that the
+/// program gives to every HttpClient are taken off this one; one that is added to the builder cannot send a call twice either,
+/// but turns a failed call into a <see cref="VoucherOutcomeUnknownException"/>. Redirects are not followed; a primary handler of your own must not
 /// follow them either, for it would take the key along.
 /// </remarks>
 public static class ImovoClientRegistration
@@ -91,6 +92,10 @@ public static class ImovoClientRegistration
             client.Timeout = Timeout.InfiniteTimeSpan; // the client's own covers the whole answer; this one ends at its headers
         });
         http.RedactLoggedHeaders(_ => true);
+        // Defaults for every HttpClient of a program often repeat what failed, which this client never may.
+#pragma warning disable EXTEXP0001 // experimental, but a build that loses it fails, and a test holds what it does
+        http.RemoveAllResilienceHandlers();
+#pragma warning restore EXTEXP0001
         http.AddResilienceHandler("connect", (pipeline, context) => RetryConnecting(pipeline, context.ServiceProvider, name));
         http.AddHttpMessageHandler(provider => new ApiKeyHandler(provider.GetRequiredService<IOptionsMonitor<ImovoClientOptions>>(), name));
         return http.UseSocketsHttpHandler((handler, provider) =>
@@ -116,7 +121,7 @@ public static class ImovoClientRegistration
             BackoffType = DelayBackoffType.Exponential,
             UseJitter = false,
             ShouldHandle = attempt => ValueTask.FromResult(
-                attempt.Outcome.Exception is HttpRequestException or OperationCanceledException
+                Failures.IsOfTransport(attempt.Outcome.Exception)
                 && !attempt.Context.CancellationToken.IsCancellationRequested
                 && attempt.Context.GetRequestMessage()?.Content is SendOnceContent { Started: false }),
         });

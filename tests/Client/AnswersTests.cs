@@ -1,5 +1,7 @@
 using System.Net;
 using ImovoSim.Client;
+using Microsoft.Extensions.Time.Testing;
+using WireMock;
 using WireMock.RequestBuilders;
 using WireMock.ResponseBuilders;
 using WireMock.Server;
@@ -220,9 +222,20 @@ public sealed class AnswersTests : IAsyncDisposable
     [Fact]
     public async Task A_slow_answer_is_given_up_after_the_timeout_and_its_outcome_is_unknown()
     {
-        _server.Given(Request.Create()).RespondWith(Response.Create().WithDelay(TimeSpan.FromMinutes(1)));
-        await using var hasty = new ClientUnderTest(new Uri(_server.Url!), options => options.Timeout = TimeSpan.FromSeconds(0.3));
-        var lost = await Assert.ThrowsAsync<VoucherOutcomeUnknownException>(() => hasty.Imovo.RequestVoucherAsync("THINK", "1", cancellationToken: Cancel));
+        var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var slow = new TaskCompletionSource<IResponseMessage>();
+        _server.Given(Request.Create()).RespondWith(Response.Create().WithCallback(_ =>
+        {
+            arrived.TrySetResult();
+            return slow.Task;
+        }));
+        var time = new FakeTimeProvider();
+        await using var hasty = new ClientUnderTest(new Uri(_server.Url!), options => options.Timeout = TimeSpan.FromSeconds(0.3), time: time);
+        var call = hasty.Imovo.RequestVoucherAsync("THINK", "1", cancellationToken: Cancel);
+        await arrived.Task.WaitAsync(Cancel);
+        time.Advance(TimeSpan.FromSeconds(0.3));
+        var lost = await Assert.ThrowsAsync<VoucherOutcomeUnknownException>(() => call);
+        slow.SetResult(new ResponseMessage());
         Assert.Contains("did not arrive within 0.3 s", lost.Message, StringComparison.Ordinal);
         Assert.Contains("Do not repeat the request", lost.Message, StringComparison.Ordinal);
     }

@@ -163,6 +163,21 @@ public sealed class CutConnectionsTests
         Assert.Contains("remove the handler that repeats requests", lost.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_resilience_handler_for_every_HttpClient_of_the_program_does_not_touch_this_one()
+    {
+        await using var server = new RawServer(async connection =>
+        {
+            await connection.ReadRequest();
+            await connection.Send("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+        });
+        await using var client = new ClientUnderTest(server.Address, http: http =>
+            http.Services.ConfigureHttpClientDefaults(all => all.AddStandardResilienceHandler()));
+        var failed = await Assert.ThrowsAsync<ImovoUnexpectedAnswerException>(() => Request(client));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, failed.StatusCode);
+        Assert.Equal(1, server.Requests);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{")]
