@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using ImovoSim.Client;
 
 namespace ImovoSim.Tests;
@@ -25,6 +26,17 @@ public sealed class RefusalReasonTests
     {
         var reason = RefusalReason.From([words]);
         Assert.Equal((name, words), (reason.Name, reason.RawText));
+    }
+
+    [Fact]
+    public void Every_refusal_that_openapi_yaml_names_is_classified_and_only_the_simulators_own_is_not()
+    {
+        var examples = OpenApiYaml.Read(Path.Combine(AppContext.BaseDirectory, "openapi.yaml"))["components"]!["examples"]!.AsObject();
+        var unclassified = examples
+            .Where(example => example.Value!["value"] is JsonObject answer && answer.ContainsKey("errorMessages"))
+            .Where(example => RefusalReason.From([.. example.Value!["value"]!["errorMessages"]!.AsArray().Select(text => (string)text!)]) == RefusalReason.Unclassified)
+            .Select(example => example.Key);
+        Assert.Equal(["Unavailable"], unclassified);
     }
 
     [Fact]
