@@ -38,6 +38,7 @@ internal partial class ImovoApi
         foreach (var name in (string[])["X-Correlation-Id", "Request-Id"])
             if (CorrelationId is null && response.Headers.NonValidated.TryGetValues(name, out var values))
                 CorrelationId = values.ToString();
+        response.Content = new CappedContent(response.Content);
     }
 }
 

@@ -81,7 +81,7 @@ internal sealed class ImovoClient(
     private static string Why(Exception lost, ImovoClientOptions settings, CancellationTokenSource timeout, CancellationToken caller) =>
         caller.IsCancellationRequested ? "the caller cancelled"
         : timeout.IsCancellationRequested ? $"it did not arrive within {settings.Timeout.TotalSeconds:0.###} s (ImovoClientOptions.Timeout)"
-        : lost is InvalidOperationException ? lost.Message
+        : lost is InvalidOperationException or HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } ? lost.Message
         : "the connection broke";
 
     /// The vendor's "no", which comes with status 200, 400 or (assumed) 404.

@@ -200,6 +200,59 @@ public sealed class CutConnectionsTests
         Assert.Contains("it did not arrive within 30 s (ImovoClientOptions.Timeout)", lost.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("200 OK")]
+    [InlineData("502 Bad Gateway")]
+    public async Task An_answer_without_end_is_given_up_after_a_megabyte(string status)
+    {
+        await using var server = new RawServer(async connection =>
+        {
+            await connection.ReadRequest();
+            await connection.Send($"HTTP/1.1 {status}\r\nContent-Type: application/json\r\nContent-Length: 99999999999\r\n\r\n");
+            while (true)
+                await connection.Send(new string(' ', 100_000));
+        });
+        await using var client = new ClientUnderTest(server.Address);
+        var lost = await Assert.ThrowsAsync<VoucherOutcomeUnknownException>(() => Request(client));
+        Assert.Contains("The answer is larger than 1 MB", lost.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("application/json; charset=klingon")]
+    [InlineData("application/json; charset=\"utf-8\"")]
+    [InlineData("application/json;charset=UTF-8")]
+    [InlineData("APPLICATION/JSON")]
+    public async Task A_content_type_may_be_written_in_any_way_and_a_charset_that_nobody_knows_costs_the_answer(string contentType)
+    {
+        await using var server = new RawServer(async connection =>
+        {
+            await connection.ReadRequest();
+            await connection.Send($"HTTP/1.1 200 OK\r\nContent-Type: {contentType}\r\nContent-Length: {Issued.Length}\r\n\r\n{Issued}");
+        });
+        await using var client = new ClientUnderTest(server.Address);
+        if (contentType.Contains("klingon", StringComparison.Ordinal))
+            await Assert.ThrowsAsync<VoucherOutcomeUnknownException>(() => Request(client));
+        else
+            Assert.IsType<VoucherIssued>(await Request(client));
+    }
+
+    [Fact]
+    public async Task Parallel_calls_of_one_client_each_get_their_own_answer()
+    {
+        await using var server = new RawServer(async connection =>
+        {
+            while (true)
+            {
+                var reference = (await connection.ReadRequest()).Split("customerReference=")[1].Split('&')[0];
+                await connection.SendJson(Issued.Replace("3721902693", reference, StringComparison.Ordinal));
+            }
+        });
+        await using var client = new ClientUnderTest(server.Address);
+        var answers = await Task.WhenAll(Enumerable.Range(1000, 50).Select(number =>
+            client.Imovo.RequestVoucherAsync("THINK", $"{number}", 20.00m, Cancel)));
+        Assert.Equal(Enumerable.Range(1000, 50).Select(number => $"{number}"), answers.Select(answer => ((VoucherIssued)answer).Code));
+    }
+
     [Fact]
     public async Task Cancelling_after_the_request_was_sent_is_an_unknown_outcome()
     {
