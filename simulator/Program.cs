@@ -54,6 +54,11 @@ catch (SettingException e)
     await Console.Error.WriteLineAsync(e.Message);
     return 1;
 }
+catch (TypeInitializationException e) when (e.InnerException is SettingException setting)
+{
+    await Console.Error.WriteLineAsync(setting.Message);
+    return 1;
+}
 catch (IOException e) when (e.Message.StartsWith("Failed to bind", StringComparison.Ordinal))
 {
     await Console.Error.WriteLineAsync($"{e.Message} Set Urls to another address, such as --urls http://127.0.0.1:5081.");

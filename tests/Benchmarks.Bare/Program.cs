@@ -5,11 +5,11 @@ var builder = WebApplication.CreateSlimBuilder(args);
 builder.Logging.ClearProviders();
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 var app = builder.Build();
-app.MapPost("/VoucherRequest/Request", context =>
+app.MapPost("/VoucherRequest/Request", async context =>
 {
     context.Response.ContentType = "application/json; charset=utf-8";
     context.Response.ContentLength = answer.Length;
-    return context.Response.BodyWriter.WriteAsync(answer).AsTask();
+    await context.Response.BodyWriter.WriteAsync(answer);
 });
 app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine($"bare answers at {app.Urls.First()}"));
 await app.RunAsync();
