@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ImovoSim.Clients;
 using ImovoSim.Storage;
+using Microsoft.AspNetCore.Connections;
 
 namespace ImovoSim.Wire;
 
@@ -19,7 +20,7 @@ internal sealed partial class VendorRoute(VoucherService service, TimeProvider t
         {
             answer = await Decide(context, operation);
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        catch (ConnectionResetException)
         {
             return;
         }
