@@ -52,7 +52,10 @@ internal sealed partial class VendorRoute(VoucherService service, TimeProvider t
         if (context.Request.ContentLength > RequestBody.Limit(service.Facts))
             return Answer.Bare(413);
         var (caller, refusal) = await ApiKeyHeader.Check(context, service);
-        return refusal ?? await operation(new Call(context, caller!, service, time.GetUtcNow()));
+        if (refusal is not null)
+            return refusal;
+        await RequestBody.Arrived(context.Request, context.RequestAborted);
+        return await operation(new Call(context, caller!, service, time.GetUtcNow()));
     }
 
     private static string CorrelationId(HttpContext context) => Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier;

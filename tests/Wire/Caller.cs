@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using System.Text;
 
 namespace ImovoSim.Tests;
@@ -36,7 +35,7 @@ internal sealed class Caller(HttpClient http, string key)
     {
         var content = new ByteArrayContent(bytes);
         if (contentType is not null)
-            content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
+            content.Headers.TryAddWithoutValidation("Content-Type", contentType);
         return content;
     }
 

@@ -39,7 +39,9 @@ internal sealed class Simulator : WebApplicationFactory<Program>
         }
 
         (Clock, _services, _log) = (new FakeTimeProvider(at ?? Start), services, log);
-        UseKestrel(0);
+        // UseKestrel(0) sets the port after the program has begun to run, and now and then too late.
+        _settings["urls"] = "http://127.0.0.1:0";
+        UseKestrel();
         StartServer();
         Address = ClientOptions.BaseAddress;
         Http = Client(judged: true);
@@ -94,7 +96,6 @@ internal sealed class Simulator : WebApplicationFactory<Program>
 
     private HttpClient Client(bool judged)
     {
-        // Expect: 100-continue lets an early refusal of a large body arrive before the body is sent.
         var sockets = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false };
         return new HttpClient(judged ? new Judge { InnerHandler = sockets } : sockets) { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(20) };
     }
