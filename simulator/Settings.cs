@@ -42,6 +42,9 @@ internal sealed partial record Settings(
     public static Settings Read(IConfiguration configuration, IReadOnlyList<string> arguments)
     {
         CheckNames(configuration, arguments);
+        CheckUrls(configuration["urls"]);
+        foreach (var port in (configuration["http_ports"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            CheckUrls($"http://*:{port}");
         return new Settings(
             StoreName(configuration["Store"]),
             Text(configuration, "CampaignsFile"),
@@ -59,11 +62,16 @@ internal sealed partial record Settings(
     // The environment holds names that are not ours, so only ours can be checked there; an argument is always meant for us.
     private static void CheckNames(IConfiguration configuration, IReadOnlyList<string> arguments)
     {
-        foreach (var argument in arguments.Where(argument => argument.StartsWith("--", StringComparison.Ordinal)))
+        for (var i = 0; i < arguments.Count; i++)
         {
+            var argument = arguments[i];
+            if (!argument.StartsWith("--", StringComparison.Ordinal))
+                throw new SettingException($"{argument} is no setting: a setting is --NAME VALUE or --NAME=VALUE.");
             var name = argument[2..].Split('=')[0].Replace("__", ":", StringComparison.Ordinal);
             if (!Known(name))
                 throw new SettingException($"--{name} is no setting: there are {string.Join(", ", Names)} and ASP.NET Core's own, such as Urls.");
+            if (!argument.Contains('=') && (++i == arguments.Count || arguments[i].StartsWith("--", StringComparison.Ordinal)))
+                throw new SettingException($"--{name} has no value: a setting is --NAME VALUE or --NAME=VALUE.");
         }
 
         foreach (var section in new[] { "Fidelity", "Sandboxes" })
@@ -73,6 +81,26 @@ internal sealed partial record Settings(
                 if (!Names.Contains(child.Path, StringComparer.OrdinalIgnoreCase))
                     throw new SettingException($"{child.Path} is no setting: there are {string.Join(", ", Names.Where(name => name.StartsWith(section + ":", StringComparison.Ordinal)))}.");
             }
+        }
+    }
+
+    private static void CheckUrls(string? urls)
+    {
+        foreach (var url in (urls ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            try
+            {
+                var address = BindingAddress.Parse(url);
+                if (address.Scheme.Equals("http", StringComparison.OrdinalIgnoreCase) && address.Port <= ushort.MaxValue
+                    && (!address.Host.Contains(':') || address.Host.StartsWith('[')))
+                    continue;
+            }
+            catch (FormatException)
+            {
+                // The same sentence says what a URL looks like.
+            }
+
+            throw new SettingException($"Urls is {url}: set it to an address such as {DefaultUrl}. There is no https here; what stands before it may have it.");
         }
     }
 

@@ -89,7 +89,7 @@ internal static class CampaignReader
             OneOf(json, "expiry", ExpiryTime.EndOfDay7Digits, ("end-of-day-7-digits", ExpiryTime.EndOfDay7Digits), ("end-of-day-3-digits", ExpiryTime.EndOfDay3Digits), ("time-of-issue", ExpiryTime.TimeOfIssue)),
             Whole(json, "codeLength", Vouchers.VoucherCode.Shortest, Vouchers.VoucherCode.Longest) ?? 10,
             OneOf(json, "checkDigit", false, ("none", false), ("luhn", true)),
-            link is null ? null : Template.Parse(link).Text,
+            link is null ? null : Template.Parse(link, Template.LinkNames).Text,
             string.IsNullOrEmpty(message) ? null : Template.Parse(message),
             OneOf(json, "delivery", false, ("client", false), ("service", true)),
             OneOf(json, "id", IdCheck.None, ("none", IdCheck.None), ("shown", IdCheck.Shown), ("required", IdCheck.Required)),
