@@ -27,7 +27,7 @@ try
     builder.Services.AddSingleton(facts);
     builder.Services.AddSingleton(TimeProvider.System);
     builder.Services.AddSingleton(services => new CampaignFile(settings.CampaignsFile, services.GetRequiredService<ILogger<CampaignFile>>()));
-    builder.Services.AddSingleton<IStore, MemoryStore>();
+    builder.Services.AddSingleton(services => Stores.Make(settings, services.GetRequiredService<TimeProvider>()));
     builder.Services.AddSingleton<ApiKeys>();
     builder.Services.AddSingleton<VoucherService>();
     builder.Services.AddSingleton<VendorRoute>();
@@ -43,6 +43,7 @@ try
     app.MapRequest(vendor, facts);
     app.MapRequestWithId(vendor);
     app.MapCancel(vendor, facts);
+    app.MapHealth(app.Services.GetRequiredService<IStore>());
     app.MapFidelity(facts);
     app.MapOpenApiDocument();
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using ImovoSim.Campaigns;
+using ImovoSim.Storage;
 
 namespace ImovoSim;
 
@@ -10,6 +11,8 @@ internal sealed record ConfiguredClient(string Name, string Key, string Campaign
 /// <summary>Every setting, its default, its check and its error.</summary>
 internal sealed partial record Settings(
     string Store,
+    string DataFolder,
+    TimeSpan StoreWait,
     string? CampaignsFile,
     string? FidelityProfile,
     bool SandboxesEnabled,
@@ -22,7 +25,7 @@ internal sealed partial record Settings(
 
     private static readonly string[] Names =
     [
-        "Store", "CampaignsFile", "Fidelity", "Fidelity:Profile", "Sandboxes", "Sandboxes:Enabled", "Sandboxes:AtMost", "Sandboxes:IdleTime", "Clients",
+        "Store", "DataFolder", "StoreWait", "CampaignsFile", "Fidelity", "Fidelity:Profile", "Sandboxes", "Sandboxes:Enabled", "Sandboxes:AtMost", "Sandboxes:IdleTime", "Clients",
     ];
 
     private static readonly string[] ClientNames = ["Key", "Campaigns", "WeeklyLimit"];
@@ -46,7 +49,9 @@ internal sealed partial record Settings(
         foreach (var port in (configuration["http_ports"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
             CheckUrls($"http://*:{port}");
         return new Settings(
-            StoreName(configuration["Store"]),
+            StoreName(Text(configuration, "Store")),
+            Text(configuration, "DataFolder") ?? "data",
+            Span(configuration, "StoreWait", TimeSpan.FromSeconds(30), TimeSpan.Zero),
             Text(configuration, "CampaignsFile"),
             Text(configuration, "Fidelity:Profile"),
             Flag(configuration, "Sandboxes:Enabled", true),
@@ -55,9 +60,10 @@ internal sealed partial record Settings(
             ReadClients(configuration.GetSection("Clients")));
     }
 
-    private static string StoreName(string? given) => given is null or "memory"
-        ? "memory"
-        : throw new SettingException($"Store {given} does not exist: set Store to memory.");
+    // What is given is not repeated: it can be a connection string with a password.
+    private static string StoreName(string? given) => given is null ? "sqlite"
+        : given is "sqlite" or "memory" || PostgresServer.IsConnectionString(given) ? given
+        : throw new SettingException("Store names no store: set it to sqlite, memory, or a PostgreSQL connection string (Host=… or postgres://…).");
 
     // The environment holds names that are not ours, so only ours can be checked there; an argument is always meant for us.
     private static void CheckNames(IConfiguration configuration, IReadOnlyList<string> arguments)
@@ -146,7 +152,7 @@ internal sealed partial record Settings(
     private static TimeSpan Span(IConfiguration configuration, string name, TimeSpan otherwise, TimeSpan least) =>
         Text(configuration, name) is not { } text ? otherwise
         : Duration.Parse(text) is { Months: 0 } span && TimeSpan.FromDays(span.Days) + span.Time is var time && time >= least ? time
-        : throw new SettingException($"{name} is {text}: set it to an ISO 8601 duration of days and less, such as P30D or PT12H, of at least {least.TotalMinutes:0} minutes.");
+        : throw new SettingException($"{name} is {text}: set it to an ISO 8601 duration of days and less, such as P30D or PT30S, of at least {least.TotalMinutes:0} minutes.");
 
     private static decimal? Pounds(IConfiguration configuration, string name) =>
         Text(configuration, name) is not { } text ? null

@@ -61,6 +61,10 @@ internal sealed record CampaignGrant(string Text)
 
     public static CampaignGrant All { get; } = new("*");
 
+    public bool Equals(CampaignGrant? other) => Text == other?.Text;
+
+    public override int GetHashCode() => Text.GetHashCode(StringComparison.Ordinal);
+
     public bool Allows(string code)
     {
         var allowed = false;

@@ -1,0 +1,108 @@
+using Npgsql;
+
+namespace ImovoSim.Storage;
+
+/// <summary>The way to the PostgreSQL server: connection string, first contact, schema up to date.</summary>
+internal static class PostgresServer
+{
+    // Any number will do, as long as every replica takes the same.
+    private const long UpgradeLock = 0x696D6F766F;
+
+    public static bool IsConnectionString(string store) =>
+        store.StartsWith("postgres://", StringComparison.Ordinal) || store.StartsWith("postgresql://", StringComparison.Ordinal)
+        || store.Contains("Host=", StringComparison.OrdinalIgnoreCase);
+
+    /// <exception cref="SettingException">It is no connection string; the message does not repeat it, for it can hold a password.</exception>
+    public static NpgsqlDataSource DataSource(string store)
+    {
+        try
+        {
+            var settings = store.Contains("://", StringComparison.Ordinal) ? FromUri(new Uri(store)) : new NpgsqlConnectionStringBuilder(store);
+            if (!settings.ContainsKey("Maximum Pool Size"))
+                settings.MaxPoolSize = 8;
+            if (!settings.ContainsKey("Command Timeout"))
+                settings.CommandTimeout = 10;
+            if (!settings.ContainsKey("Timeout"))
+                settings.Timeout = 5;
+            settings.MaxAutoPrepare = 0;
+            settings.ApplicationName ??= "imovo-sim";
+            var builder = new NpgsqlSlimDataSourceBuilder(settings.ToString());
+            builder.EnableArrays();
+            return builder.Build();
+        }
+        catch (Exception e) when (e is ArgumentException or UriFormatException or FormatException)
+        {
+            throw new SettingException("Store is no connection string that PostgreSQL's driver takes: set it to Host=…;Username=…;Password=…;Database=… or postgres://user:password@host:5432/database.");
+        }
+    }
+
+    /// <summary>Waits for the server, then applies what of the schema is missing; replicas that start together take turns.</summary>
+    public static async Task Start(NpgsqlDataSource source, TimeSpan patience, TimeProvider time, CancellationToken cancel)
+    {
+        var began = time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                await Upgrade(source, cancel);
+                return;
+            }
+            catch (Exception e) when (e is NpgsqlException or TimeoutException && IsTransient(e))
+            {
+                if (time.GetElapsedTime(began) > patience)
+                    throw new SettingException(
+                        $"Store: PostgreSQL does not answer, and StoreWait ({patience.TotalSeconds:0} s) is over: {e.Message.TrimEnd('.')}. Start the server, or set Store to where it is.");
+                await Task.Delay(TimeSpan.FromMilliseconds(250), time, cancel);
+            }
+            catch (PostgresException e)
+            {
+                throw new SettingException($"Store: PostgreSQL refuses: {e.MessageText}. Set Store to a database that exists and that this user may create tables in.");
+            }
+        }
+    }
+
+    // A server that is not up yet, starts, or has no connection to spare: all pass with time.
+    private static bool IsTransient(Exception e) =>
+        e is not PostgresException { SqlState: not ("57P03" or "53300" or "57P01" or "57P02") };
+
+    private static async Task Upgrade(NpgsqlDataSource source, CancellationToken cancel)
+    {
+        var scripts = Schema.Of("postgres");
+        await using var connection = await source.OpenConnectionAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        await Execute(connection, $"SELECT pg_advisory_xact_lock({UpgradeLock})", cancel);
+        await Execute(connection, "CREATE TABLE IF NOT EXISTS schema_version (version integer NOT NULL)", cancel);
+        await using var query = new NpgsqlCommand("SELECT coalesce(max(version), 0) FROM schema_version", connection);
+        var version = (int)(await query.ExecuteScalarAsync(cancel))!;
+        Schema.CheckNotNewer(version, scripts, "The PostgreSQL database");
+        for (; version < scripts.Count; version++)
+            await Execute(connection, $"{scripts[version]}; INSERT INTO schema_version VALUES ({version + 1});", cancel);
+        await transaction.CommitAsync(cancel);
+    }
+
+    private static async Task Execute(NpgsqlConnection connection, string sql, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    private static NpgsqlConnectionStringBuilder FromUri(Uri uri)
+    {
+        var user = uri.UserInfo.Split(':', 2);
+        var settings = new NpgsqlConnectionStringBuilder
+        {
+            Host = uri.Host,
+            Port = uri.Port > 0 ? uri.Port : 5432,
+            Username = Uri.UnescapeDataString(user[0]),
+            Password = user.Length > 1 ? Uri.UnescapeDataString(user[1]) : null,
+            Database = Uri.UnescapeDataString(uri.AbsolutePath.TrimStart('/')),
+        };
+        foreach (var pair in uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var (name, value) = pair.Split('=', 2) is [var left, var right] ? (left, Uri.UnescapeDataString(right)) : (pair, "");
+            settings[name == "sslmode" ? "SSL Mode" : name.Replace('_', ' ')] = value == "verify-full" ? "VerifyFull" : value == "verify-ca" ? "VerifyCA" : value;
+        }
+
+        return settings;
+    }
+}

@@ -1,0 +1,138 @@
+using System.Collections.Concurrent;
+using ImovoSim.Clients;
+using ImovoSim.Vouchers;
+using Npgsql;
+
+namespace ImovoSim.Storage;
+
+/// <summary>
+/// State in PostgreSQL, for any number of replicas. The changes that wait for one client are decided under the lock of
+/// its row, one after the other, and written in one batch; those of different clients do not wait for each other.
+/// </summary>
+internal sealed class PostgresStore(NpgsqlDataSource source, TimeProvider time) : IStore
+{
+    // Any number will do, as long as every replica takes the same.
+    private const long NewcomerLock = 0x696D6F7650;
+    private readonly ConcurrentDictionary<KeyHash, Client> _byKey = new();
+    private readonly ConcurrentDictionary<long, PostgresLane> _lanes = new();
+
+    public async ValueTask Ready(CancellationToken cancel) => await Guarded(async connection =>
+    {
+        await using var command = new NpgsqlCommand("UPDATE ready SET at = at + 1", connection);
+        return await command.ExecuteNonQueryAsync(cancel);
+    }, cancel);
+
+    public async ValueTask<Client?> FindClient(KeyHash key, CancellationToken cancel)
+    {
+        // Whose key it is does not change while the client lives, and that it lives, its row says when a change locks it.
+        if (_byKey.TryGetValue(key, out var known))
+            return known;
+        var found = await Guarded(connection => Find(connection, key, cancel), cancel);
+        return found is null ? null : _byKey[key] = found;
+    }
+
+    public async ValueTask<IReadOnlyList<Client>> Clients(CancellationToken cancel) => await Guarded(async connection =>
+    {
+        await using var command = new NpgsqlCommand($"SELECT {PostgresRows.ClientColumns} FROM client ORDER BY id", connection);
+        await using var row = await command.ExecuteReaderAsync(cancel);
+        var clients = new List<Client>();
+        while (await row.ReadAsync(cancel))
+            clients.Add(PostgresRows.ReadClient(row));
+        return clients;
+    }, cancel);
+
+    public async ValueTask<Client?> AddClient(Client newcomer, IReadOnlyList<Voucher> vouchers, int sandboxesAtMost, CancellationToken cancel) =>
+        await Guarded(async connection =>
+        {
+            await using var transaction = await connection.BeginTransactionAsync(cancel);
+            if (newcomer.IsSandbox && await SandboxesCounted(connection, cancel) >= sandboxesAtMost)
+                return await Find(connection, newcomer.Key, cancel);
+            await using var insert = new NpgsqlBatch(connection) { BatchCommands = { PostgresRows.Command(PostgresRows.InsertClient, PostgresRows.Of(newcomer).AsSpan(1)) } };
+            if (await insert.ExecuteScalarAsync(cancel) is not long id)
+                return await Find(connection, newcomer.Key, cancel);
+            await Run(connection, PostgresRows.Insert(id, vouchers), cancel);
+            await transaction.CommitAsync(cancel);
+            return newcomer with { Id = id };
+        }, cancel);
+
+    public async ValueTask<Outcome?> Change(long client, Change change, CancellationToken cancel)
+    {
+        var lane = _lanes.GetOrAdd(client, id => new PostgresLane(id, source, time));
+        var outcome = await lane.Decide(change);
+        if (outcome is null)
+        {
+            _lanes.TryRemove(client, out _);
+            foreach (var (key, _) in _byKey.Where(entry => entry.Value.Id == client))
+                _byKey.TryRemove(key, out _);
+        }
+
+        return outcome;
+    }
+
+    public async ValueTask<Voucher?> FindVoucher(long client, long serial, CancellationToken cancel) => await Guarded(async connection =>
+    {
+        await using var command = new NpgsqlCommand("SELECT * FROM voucher WHERE client = $1 AND serial = $2", connection)
+        {
+            Parameters = { PostgresRows.Value(client), PostgresRows.Value(serial) },
+        };
+        await using var row = await command.ExecuteReaderAsync(cancel);
+        return await row.ReadAsync(cancel) ? PostgresRows.ReadVoucher(row) : null;
+    }, cancel);
+
+    public async ValueTask<int> ForgetSandboxes(DateTimeOffset unusedSince, CancellationToken cancel) => await Guarded(async connection =>
+    {
+        await using var command = new NpgsqlCommand(
+            "WITH idle AS (DELETE FROM client WHERE is_sandbox AND last_used < $1 RETURNING id), " +
+            "vouchers AS (DELETE FROM voucher USING idle WHERE voucher.client = idle.id), " +
+            "refs AS (DELETE FROM reference USING idle WHERE reference.client = idle.id) SELECT count(*) FROM idle", connection)
+        {
+            Parameters = { PostgresRows.Value(unusedSince.UtcTicks) },
+        };
+        return (int)(long)(await command.ExecuteScalarAsync(cancel))!;
+    }, cancel);
+
+    public ValueTask DisposeAsync() => source.DisposeAsync();
+
+    // Locked against each other, so that parallel newcomers cannot be more than allowed together.
+    private static async Task<long> SandboxesCounted(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand(
+            $"SELECT pg_advisory_xact_lock({NewcomerLock}); SELECT count(*) FROM client WHERE is_sandbox", connection);
+        await using var rows = await command.ExecuteReaderAsync(cancel);
+        await rows.NextResultAsync(cancel);
+        await rows.ReadAsync(cancel);
+        return rows.GetInt64(0);
+    }
+
+    private static async Task<Client?> Find(NpgsqlConnection connection, KeyHash key, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand($"SELECT {PostgresRows.ClientColumns} FROM client WHERE key = $1", connection)
+        {
+            Parameters = { PostgresRows.Value(System.Runtime.InteropServices.MemoryMarshal.AsBytes(new ReadOnlySpan<KeyHash>(in key)).ToArray()) },
+        };
+        await using var row = await command.ExecuteReaderAsync(cancel);
+        return await row.ReadAsync(cancel) ? PostgresRows.ReadClient(row) : null;
+    }
+
+    private static async Task Run(NpgsqlConnection connection, IEnumerable<NpgsqlBatchCommand> commands, CancellationToken cancel)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        foreach (var command in commands)
+            batch.BatchCommands.Add(command);
+        if (batch.BatchCommands.Count > 0)
+            await batch.ExecuteNonQueryAsync(cancel);
+    }
+
+    private async Task<T> Guarded<T>(Func<NpgsqlConnection, Task<T>> run, CancellationToken cancel)
+    {
+        try
+        {
+            await using var connection = await source.OpenConnectionAsync(cancel);
+            return await run(connection);
+        }
+        catch (Exception e) when (e is NpgsqlException or TimeoutException or IOException)
+        {
+            throw new StoreException($"PostgreSQL: {e.Message}", e);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using Npgsql;
+
+namespace ImovoSim.Storage;
+
+/// <summary>Makes the store that the settings name.</summary>
+internal static class Stores
+{
+    public static IStore Make(Settings settings, TimeProvider time) => settings.Store switch
+    {
+        "memory" => new MemoryStore(),
+        "sqlite" => new SqliteStore(settings.DataFolder),
+        _ => MakePostgres(settings, time),
+    };
+
+    private static PostgresStore MakePostgres(Settings settings, TimeProvider time)
+    {
+        NpgsqlDataSource source = PostgresServer.DataSource(settings.Store);
+        PostgresServer.Start(source, settings.StoreWait, time, CancellationToken.None).GetAwaiter().GetResult();
+        return new PostgresStore(source, time);
+    }
+}

@@ -1,0 +1,58 @@
+using ImovoSim.Storage;
+
+[assembly: AssemblyFixture(typeof(ImovoSim.Tests.PostgresFixture))]
+
+namespace ImovoSim.Tests;
+
+public sealed class MemoryStoreTests : StoreConformance
+{
+    private protected override bool Survives => false;
+
+    private protected override Task<IStore> Open() => Task.FromResult<IStore>(new MemoryStore());
+}
+
+public sealed class SqliteStoreTests : StoreConformance
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("imovo-sqlite-").FullName;
+
+    private protected override Task<IStore> Open() => Task.FromResult<IStore>(new SqliteStore(_folder));
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        Directory.Delete(_folder, true);
+    }
+}
+
+public sealed class PostgresStoreTests(PostgresFixture postgres) : StoreConformance
+{
+    private string? _database;
+
+    public override async ValueTask InitializeAsync()
+    {
+        LocalPostgres.Required();
+        await base.InitializeAsync();
+    }
+
+    private protected override async Task<IStore> Open()
+    {
+        _database ??= await (await postgres.Server).NewDatabase();
+        var source = PostgresServer.DataSource(_database);
+        await PostgresServer.Start(source, TimeSpan.FromSeconds(10), TimeProvider.System, default);
+        return new PostgresStore(source, TimeProvider.System);
+    }
+}
+
+/// One server for all tests of this project, started by the first that needs it.
+public sealed class PostgresFixture : IAsyncDisposable
+{
+    private readonly Lazy<Task<LocalPostgres>> _server = new(LocalPostgres.Start);
+
+    internal Task<LocalPostgres> Server => _server.Value;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_server.IsValueCreated)
+            await (await _server.Value).DisposeAsync();
+    }
+}
