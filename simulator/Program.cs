@@ -64,6 +64,6 @@ catch (InvalidOperationException e) when (e.Message.StartsWith("Configuration va
 }
 catch (Exception e) when (e is SocketException || (e is IOException && e.Message.StartsWith("Failed to bind", StringComparison.Ordinal)))
 {
-    await Console.Error.WriteLineAsync($"{e.Message} Set Urls to another address, such as --urls http://127.0.0.1:5081.");
+    await Console.Error.WriteLineAsync($"{e.Message.TrimEnd('.')}. Set Urls to another address, such as --urls http://127.0.0.1:5081.");
     return 1;
 }

@@ -26,6 +26,7 @@ internal sealed class Simulator : WebApplicationFactory<Program>
         string? profile = null, IReadOnlyDictionary<string, string>? settings = null, string? campaigns = null,
         DateTimeOffset? at = null, Action<IServiceCollection>? services = null, ILoggerProvider? log = null)
     {
+        _settings["Store"] = "memory";
         foreach (var (name, value) in settings ?? new Dictionary<string, string>())
             _settings[name] = value;
         if (campaigns is not null)
