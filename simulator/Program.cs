@@ -8,9 +8,10 @@ using ImovoSim.Wire;
 
 try
 {
+    Settings.CheckArguments(args);
     // Nothing is taken from appsettings.json while running, and watching it can mean watching a whole file system.
     var builder = WebApplication.CreateSlimBuilder([.. args, "--hostBuilder:reloadConfigOnChange=false"]);
-    var settings = Settings.Read(builder.Configuration, args);
+    var settings = Settings.Read(builder.Configuration);
     var facts = settings.FidelityProfile is { } file ? ProfileFile.Read(file) : Profile.Default;
 
     builder.Logging.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning)

@@ -42,9 +42,9 @@ internal sealed partial record Settings(
     ];
 
     /// <exception cref="SettingException">A setting is wrong; the message says which, and what to set.</exception>
-    public static Settings Read(IConfiguration configuration, IReadOnlyList<string> arguments)
+    public static Settings Read(IConfiguration configuration)
     {
-        CheckNames(configuration, arguments);
+        CheckNames(configuration);
         CheckUrls(configuration["urls"]);
         foreach (var port in (configuration["http_ports"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
             CheckUrls($"http://*:{port}");
@@ -65,21 +65,26 @@ internal sealed partial record Settings(
         : given is "sqlite" or "memory" || PostgresServer.IsConnectionString(given) ? given
         : throw new SettingException("Store names no store: set it to sqlite, memory, or a PostgreSQL connection string (Host=… or postgres://…).");
 
-    // The environment holds names that are not ours, so only ours can be checked there; an argument is always meant for us.
-    private static void CheckNames(IConfiguration configuration, IReadOnlyList<string> arguments)
+    /// <summary>An argument is always meant for this program; and what the framework cannot parse it throws at.</summary>
+    /// <exception cref="SettingException">An argument is no setting, or has no value.</exception>
+    public static void CheckArguments(IReadOnlyList<string> arguments)
     {
         for (var i = 0; i < arguments.Count; i++)
         {
             var argument = arguments[i];
+            var name = argument.Split('=')[0];
             if (!argument.StartsWith("--", StringComparison.Ordinal))
-                throw new SettingException($"{argument} is no setting: a setting is --NAME VALUE or --NAME=VALUE.");
-            var name = argument[2..].Split('=')[0].Replace("__", ":", StringComparison.Ordinal);
-            if (!Known(name))
-                throw new SettingException($"--{name} is no setting: there are {string.Join(", ", Names)} and ASP.NET Core's own, such as Urls.");
+                throw new SettingException($"{name} is no setting: a setting is --NAME VALUE or --NAME=VALUE.");
+            if (!Known(name[2..]))
+                throw new SettingException($"{name} is no setting: there are {string.Join(", ", Names)} and ASP.NET Core's own, such as Urls.");
             if (!argument.Contains('=') && (++i == arguments.Count || arguments[i].StartsWith("--", StringComparison.Ordinal)))
-                throw new SettingException($"--{name} has no value: a setting is --NAME VALUE or --NAME=VALUE.");
+                throw new SettingException($"{name} has no value: a setting is --NAME VALUE or --NAME=VALUE.");
         }
+    }
 
+    // The environment holds names that are not ours, so only ours can be checked there.
+    private static void CheckNames(IConfiguration configuration)
+    {
         foreach (var section in new[] { "Fidelity", "Sandboxes" })
         {
             foreach (var child in configuration.GetSection(section).GetChildren())
