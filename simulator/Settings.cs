@@ -164,6 +164,6 @@ internal sealed partial record Settings(
         : decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var pounds) && pounds <= 1_000_000_000 && decimal.Round(pounds, 2) == pounds ? pounds
         : throw new SettingException($"{(configuration as IConfigurationSection)?.Path}:{name} is {text}: set it to pounds such as 100.00.");
 
-    [GeneratedRegex("^[\\x21-\\x7E]{6,128}$")]
+    [GeneratedRegex("^[\\x21-\\x7E]{6,128}\\z")]
     private static partial Regex KeyForm();
 }
