@@ -94,7 +94,7 @@ internal static class CampaignReader
             OneOf(json, "delivery", false, ("client", false), ("service", true)),
             OneOf(json, "id", IdCheck.None, ("none", IdCheck.None), ("shown", IdCheck.Shown), ("required", IdCheck.Required)),
             Whole(json, "uses", 1, 10_000) ?? 1,
-            json.TryGetProperty("oncePerDay", out var once) && once.GetBoolean(),
+            Flag(json, "oncePerDay"),
             Whole(json, "maximumPerReference", 1, 10_000),
             Day(json, "starts"), Day(json, "ends"));
         Require(campaign.Validity is not null || campaign.Ends is not null, "validity or ends is needed, or a voucher would have no expiry");
@@ -130,6 +130,14 @@ internal static class CampaignReader
             return null;
         Require(value.ValueKind == JsonValueKind.String, $"{name} must be a text");
         return value.GetString();
+    }
+
+    private static bool Flag(JsonElement json, string name)
+    {
+        if (!json.TryGetProperty(name, out var value))
+            return false;
+        Require(value.ValueKind is JsonValueKind.True or JsonValueKind.False, $"{name} must be true or false");
+        return value.GetBoolean();
     }
 
     private static int? Whole(JsonElement json, string name, int least, int most)
