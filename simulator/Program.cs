@@ -1,2 +1,60 @@
-var app = WebApplication.CreateSlimBuilder(args).Build();
-app.Run();
+using ImovoSim;
+using ImovoSim.Campaigns;
+using ImovoSim.Clients;
+using ImovoSim.Fidelity;
+using ImovoSim.Storage;
+using ImovoSim.Wire;
+
+try
+{
+    // Nothing is taken from appsettings.json while running, and watching it can mean watching a whole file system.
+    var builder = WebApplication.CreateSlimBuilder([.. args, "--hostBuilder:reloadConfigOnChange=false"]);
+    var settings = Settings.Read(builder.Configuration, args);
+    var facts = settings.FidelityProfile is { } file ? ProfileFile.Read(file) : Profile.Default;
+
+    builder.Logging.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning);
+    if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
+        builder.WebHost.UseUrls(Settings.DefaultUrl);
+    builder.WebHost.ConfigureKestrel(kestrel =>
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = RequestBody.Limit(facts);
+    });
+    builder.Services.AddSingleton(settings);
+    builder.Services.AddSingleton(facts);
+    builder.Services.AddSingleton(TimeProvider.System);
+    builder.Services.AddSingleton(services => new CampaignFile(settings.CampaignsFile, services.GetRequiredService<ILogger<CampaignFile>>()));
+    builder.Services.AddSingleton<IStore, MemoryStore>();
+    builder.Services.AddSingleton<ApiKeys>();
+    builder.Services.AddSingleton<VoucherService>();
+    builder.Services.AddSingleton<VendorRoute>();
+    builder.Services.AddHostedService<SandboxSweeper>();
+
+    await using var app = builder.Build();
+    await app.Services.GetRequiredService<ApiKeys>().AddConfiguredClients(CancellationToken.None);
+
+    app.UseVendorPaths(facts);
+    app.UseKeyBeforeRoute(app.Services.GetRequiredService<VoucherService>());
+    app.UseRouting();
+    var vendor = app.Services.GetRequiredService<VendorRoute>();
+    app.MapRequest(vendor, facts);
+    app.MapRequestWithId(vendor);
+    app.MapCancel(vendor, facts);
+    app.MapFidelity(facts);
+    app.MapOpenApiDocument();
+
+    app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine(
+        $"ImovoSim answers at {app.Urls.First()}: send X-API-KEY: {Settings.DemoKey}. The first call stands in README.md; the API at {app.Urls.First()}/openapi.yaml.\nCtrl-C stops it."));
+    await app.RunAsync();
+    return 0;
+}
+catch (SettingException e)
+{
+    await Console.Error.WriteLineAsync(e.Message);
+    return 1;
+}
+catch (IOException e) when (e.Message.StartsWith("Failed to bind", StringComparison.Ordinal))
+{
+    await Console.Error.WriteLineAsync($"{e.Message} Set Urls to another address, such as --urls http://127.0.0.1:5081.");
+    return 1;
+}

@@ -1,0 +1,23 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace ImovoSim.Campaigns;
+
+/// <summary>An ISO 8601 duration. Years, months and days follow the calendar; hours and less are exact.</summary>
+internal sealed partial record Duration(int Months, int Days, TimeSpan Time)
+{
+    public static Duration? Parse(string text)
+    {
+        var match = Form().Match(text);
+        if (!match.Success || text.EndsWith('P') || text.EndsWith('T'))
+            return null;
+        int Part(string name) => match.Groups[name].Success ? int.Parse(match.Groups[name].ValueSpan, CultureInfo.InvariantCulture) : 0;
+        return new Duration(
+            Part("y") * 12 + Part("mo"), Part("w") * 7 + Part("d"), new TimeSpan(Part("h"), Part("mi"), Part("s")));
+    }
+
+    public DateTime After(DateTime wall) => wall.AddMonths(Months).AddDays(Days) + Time;
+
+    [GeneratedRegex(@"^P((?<y>\d{1,3})Y)?((?<mo>\d{1,4})M)?((?<w>\d{1,4})W)?((?<d>\d{1,5})D)?(T((?<h>\d{1,5})H)?((?<mi>\d{1,6})M)?((?<s>\d{1,7})S)?)?$")]
+    private static partial Regex Form();
+}

@@ -1,0 +1,84 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+using ImovoSim.Campaigns;
+using ImovoSim.Fidelity;
+using ImovoSim.Storage;
+using ImovoSim.Vouchers;
+
+namespace ImovoSim.Clients;
+
+/// <summary>Finds the client of an API key, and makes a sandbox of a key that asks for one.</summary>
+internal sealed class ApiKeys(IStore store, Settings settings, CampaignFile campaigns, Profile facts, TimeProvider time)
+{
+    private const int LongestKey = 128;
+
+    /// <summary>Makes the clients of the configuration, once.</summary>
+    public async Task AddConfiguredClients(CancellationToken cancel)
+    {
+        foreach (var client in settings.Clients)
+        {
+            var pence = client.WeeklyLimit is { } pounds ? Money.ToPence(pounds) : (long?)null;
+            await Add(client.Name, Hash(client.Key), false, SeedOf(Hash(client.Name)), new CampaignGrant(client.Campaigns), pence, cancel);
+        }
+    }
+
+    /// <summary>The client, or null where the key is unknown.</summary>
+    /// <exception cref="SandboxesFullException">The key asks for a sandbox, and there are as many as may be.</exception>
+    public async ValueTask<Client?> Find(string key, CancellationToken cancel)
+    {
+        if (key.Length is 0 or > LongestKey)
+            return null;
+        // The hash, not the key, is looked up: how far a comparison came says nothing about the key.
+        var hash = Hash(key);
+        if (await store.FindClient(hash, cancel) is { } client)
+            return client;
+        if (!settings.SandboxesEnabled || !AsksForSandbox(key))
+            return null;
+        var name = $"sandbox-{hash.A:x16}"[..16];
+        return await Add(name, hash, true, SeedOf(hash), CampaignGrant.All, null, cancel) ?? throw new SandboxesFullException(settings.SandboxesAtMost);
+    }
+
+    public static bool AsksForSandbox(string key) =>
+        key.Length is >= 6 and <= LongestKey && key.StartsWith("sim_", StringComparison.Ordinal)
+        && key.All(character => char.IsAsciiLetterOrDigit(character) || character is '_' or '-');
+
+    public static KeyHash Hash(string key)
+    {
+        Span<byte> bytes = stackalloc byte[Encoding.UTF8.GetMaxByteCount(LongestKey)];
+        Span<byte> hash = stackalloc byte[32];
+        SHA256.HashData(bytes[..Encoding.UTF8.GetBytes(key, bytes)], hash);
+        return MemoryMarshal.Read<KeyHash>(hash);
+    }
+
+    // The same key has the same chance on every machine and in every store.
+    private static ulong SeedOf(KeyHash key)
+    {
+        Span<byte> hash = stackalloc byte[32];
+        SHA256.HashData(MemoryMarshal.AsBytes(new ReadOnlySpan<KeyHash>(in key)), hash);
+        return BitConverter.ToUInt64(hash);
+    }
+
+    private ValueTask<Client?> Add(
+        string name, KeyHash key, bool isSandbox, ulong seed, CampaignGrant grant, long? limit, CancellationToken cancel)
+    {
+        var now = time.GetUtcNow();
+        var vouchers = FirstVouchers(now).ToList();
+        var client = new Client(0, name, key, isSandbox, seed, grant, limit, default, Samples.All.Length, [], now);
+        return store.AddClient(client, vouchers, settings.SandboxesAtMost, cancel);
+    }
+
+    private IEnumerable<Voucher> FirstVouchers(DateTimeOffset now)
+    {
+        foreach (var (serial, code, campaignCode, pence) in Samples.All)
+        {
+            var campaign = campaigns.Current.Find(campaignCode) ?? CampaignFile.BuiltIn().Find(campaignCode)!;
+            var expiresAt = Expiry.Of(campaign, now, facts) ?? now;
+            yield return new Voucher(serial, code, campaign.Code, pence, now, expiresAt, "07123456789", UsesLeft: campaign.Uses);
+        }
+    }
+}
+
+/// <summary>As many sandboxes are in use as may be.</summary>
+internal sealed class SandboxesFullException(int most) : Exception(
+    $"This simulator holds {most} sandboxes, as many as its setting Sandboxes:AtMost allows: use a key that has one, or raise the setting.");

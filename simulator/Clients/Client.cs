@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using ImovoSim.Clock;
+
+namespace ImovoSim.Clients;
+
+/// <summary>The SHA-256 of an API key: what is kept of it, and what it is found by.</summary>
+internal readonly record struct KeyHash(ulong A, ulong B, ulong C, ulong D);
+
+/// <summary>The value issued on one London day.</summary>
+internal readonly record struct DayTotal(DateOnly Day, long Pence);
+
+/// <summary>A client and everything of it that a decision needs beside single vouchers.</summary>
+/// <param name="Seed">Its chance: codes and tokens follow from this and from the count of its vouchers.</param>
+/// <param name="LastSerial">How many vouchers it has.</param>
+/// <param name="DayTotals">What its weekly limit counts, by day.</param>
+internal sealed record Client(
+    long Id,
+    string Name,
+    KeyHash Key,
+    bool IsSandbox,
+    ulong Seed,
+    CampaignGrant Grant,
+    long? WeeklyLimit,
+    ClockSetting Clock,
+    long LastSerial,
+    ImmutableArray<DayTotal> DayTotals,
+    DateTimeOffset LastUsed)
+{
+    // More days than any week needs, because a clock can be set back; few enough to be written with every batch.
+    private const int DaysKept = 400;
+
+    public long IssuedBetween(DateOnly from, DateOnly to)
+    {
+        long sum = 0;
+        foreach (var total in DayTotals)
+        {
+            if (total.Day >= from && total.Day <= to)
+                sum += total.Pence;
+        }
+
+        return sum;
+    }
+
+    public ImmutableArray<DayTotal> WithTotal(DateOnly day, long pence)
+    {
+        for (var i = DayTotals.Length - 1; i >= 0; i--)
+        {
+            if (DayTotals[i].Day == day)
+                return DayTotals.SetItem(i, new DayTotal(day, DayTotals[i].Pence + pence));
+        }
+
+        var totals = DayTotals.Add(new DayTotal(day, pence));
+        return totals.Length > DaysKept ? totals.Remove(totals.MinBy(total => total.Day)) : totals;
+    }
+}
+
+/// <summary>Which campaigns a client may use: codes, <c>*</c> for all, <c>!CODE</c> for all but that.</summary>
+internal sealed record CampaignGrant(string Text)
+{
+    private readonly string[] _entries = Text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    public static CampaignGrant All { get; } = new("*");
+
+    public bool Allows(string code)
+    {
+        var allowed = false;
+        foreach (var entry in _entries)
+        {
+            if (entry == "*" || entry.Equals(code, StringComparison.OrdinalIgnoreCase))
+                allowed = true;
+            else if (entry.StartsWith('!') && entry.AsSpan(1).Equals(code, StringComparison.OrdinalIgnoreCase))
+                return false;
+        }
+
+        return allowed;
+    }
+}

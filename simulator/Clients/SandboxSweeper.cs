@@ -1,0 +1,31 @@
+using ImovoSim.Storage;
+
+namespace ImovoSim.Clients;
+
+/// <summary>Forgets sandboxes that nobody has used for the idle time.</summary>
+internal sealed partial class SandboxSweeper(IStore store, Settings settings, TimeProvider time, ILogger<SandboxSweeper> log) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMinutes(1), time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                var count = await store.ForgetSandboxes(time.GetUtcNow() - settings.SandboxesIdleTime, stoppingToken);
+                if (count > 0)
+                    Forgotten(log, count, settings.SandboxesIdleTime);
+            }
+            catch (StoreException e)
+            {
+                NotForgotten(log, e.Message);
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Count} sandboxes are forgotten: not used for {Idle}.")]
+    private static partial void Forgotten(ILogger log, int count, TimeSpan idle);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Idle sandboxes could not be forgotten: {Why}")]
+    private static partial void NotForgotten(ILogger log, string why);
+}

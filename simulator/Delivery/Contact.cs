@@ -1,0 +1,20 @@
+namespace ImovoSim.Delivery;
+
+/// <summary>What a contact is, by its form: an e-mail address, a UK mobile number, or neither.</summary>
+internal static class Contact
+{
+    public static bool CanBeReached(string contact) => IsEmail(contact) || IsMobile(contact);
+
+    public static bool IsEmail(string contact) =>
+        contact.IndexOf('@') is > 0 and var at && at < contact.Length - 1 && contact.LastIndexOf('@') == at && !contact.Contains(' ');
+
+    public static bool IsMobile(string contact)
+    {
+        var digits = contact.AsSpan();
+        if (digits is ['+', ..])
+            digits = digits[1..];
+        else if (digits.StartsWith("07"))
+            return digits.Length == 11 && digits.IndexOfAnyExceptInRange('0', '9') < 0;
+        return digits.StartsWith("447") && digits.Length == 12 && digits.IndexOfAnyExceptInRange('0', '9') < 0;
+    }
+}

@@ -1,0 +1,130 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using ImovoSim.Campaigns;
+
+namespace ImovoSim;
+
+/// <summary>A client from the configuration.</summary>
+internal sealed record ConfiguredClient(string Name, string Key, string Campaigns, decimal? WeeklyLimit);
+
+/// <summary>Every setting, its default, its check and its error.</summary>
+internal sealed partial record Settings(
+    string Store,
+    string? CampaignsFile,
+    string? FidelityProfile,
+    bool SandboxesEnabled,
+    int SandboxesAtMost,
+    TimeSpan SandboxesIdleTime,
+    IReadOnlyList<ConfiguredClient> Clients)
+{
+    public const string DefaultUrl = "http://127.0.0.1:5080";
+    public const string DemoKey = "sim_demo";
+
+    private static readonly string[] Names =
+    [
+        "Store", "CampaignsFile", "Fidelity", "Fidelity:Profile", "Sandboxes", "Sandboxes:Enabled", "Sandboxes:AtMost", "Sandboxes:IdleTime", "Clients",
+    ];
+
+    private static readonly string[] ClientNames = ["Key", "Campaigns", "WeeklyLimit"];
+
+    // ASP.NET Core's own.
+    private static readonly string[] HostNames = ["urls", "environment", "contentRoot", "applicationName", "http_ports", "https_ports", "AllowedHosts"];
+    private static readonly string[] HostSections = ["Logging:", "Kestrel:", "hostBuilder:"];
+
+    private static readonly ConfiguredClient[] DefaultClients =
+    [
+        new("DEMO", "demo-key", "*,!LIMITED", null),
+        new("LIMITCO", "limitco-key", "LIMITED", 100.00m),
+        new("OTHER", "other-key", "", null),
+    ];
+
+    /// <exception cref="SettingException">A setting is wrong; the message says which, and what to set.</exception>
+    public static Settings Read(IConfiguration configuration, IReadOnlyList<string> arguments)
+    {
+        CheckNames(configuration, arguments);
+        return new Settings(
+            StoreName(configuration["Store"]),
+            Text(configuration, "CampaignsFile"),
+            Text(configuration, "Fidelity:Profile"),
+            Flag(configuration, "Sandboxes:Enabled", true),
+            Whole(configuration, "Sandboxes:AtMost", 10_000, 1, 1_000_000),
+            Span(configuration, "Sandboxes:IdleTime", TimeSpan.FromDays(30), TimeSpan.FromMinutes(5)),
+            ReadClients(configuration.GetSection("Clients")));
+    }
+
+    private static string StoreName(string? given) => given is null or "memory"
+        ? "memory"
+        : throw new SettingException($"Store {given} does not exist: set Store to memory.");
+
+    // The environment holds names that are not ours, so only ours can be checked there; an argument is always meant for us.
+    private static void CheckNames(IConfiguration configuration, IReadOnlyList<string> arguments)
+    {
+        foreach (var argument in arguments.Where(argument => argument.StartsWith("--", StringComparison.Ordinal)))
+        {
+            var name = argument[2..].Split('=')[0].Replace("__", ":", StringComparison.Ordinal);
+            if (!Known(name))
+                throw new SettingException($"--{name} is no setting: there are {string.Join(", ", Names)} and ASP.NET Core's own, such as Urls.");
+        }
+
+        foreach (var section in new[] { "Fidelity", "Sandboxes" })
+        {
+            foreach (var child in configuration.GetSection(section).GetChildren())
+            {
+                if (!Names.Contains(child.Path, StringComparer.OrdinalIgnoreCase))
+                    throw new SettingException($"{child.Path} is no setting: there are {string.Join(", ", Names.Where(name => name.StartsWith(section + ":", StringComparison.Ordinal)))}.");
+            }
+        }
+    }
+
+    private static bool Known(string name) =>
+        Names.Contains(name, StringComparer.OrdinalIgnoreCase)
+        || name.StartsWith("Clients:", StringComparison.OrdinalIgnoreCase)
+        || HostNames.Contains(name, StringComparer.OrdinalIgnoreCase)
+        || HostSections.Any(section => name.StartsWith(section, StringComparison.OrdinalIgnoreCase));
+
+    private static ConfiguredClient[] ReadClients(IConfigurationSection section)
+    {
+        var clients = section.GetChildren().Select(ReadClient).ToArray();
+        if (clients.Length == 0)
+            return DefaultClients;
+        var twice = clients.GroupBy(client => client.Key).FirstOrDefault(same => same.Count() > 1);
+        return twice is null ? clients : throw new SettingException(
+            $"Clients {string.Join(" and ", twice.Select(client => client.Name))} have the same Key: give each its own.");
+    }
+
+    private static ConfiguredClient ReadClient(IConfigurationSection client)
+    {
+        if (client.GetChildren().FirstOrDefault(child => !ClientNames.Contains(child.Key, StringComparer.OrdinalIgnoreCase)) is { } wrong)
+            throw new SettingException($"{wrong.Path} is no setting: a client has {string.Join(", ", ClientNames)}.");
+        var key = client["Key"];
+        if (string.IsNullOrWhiteSpace(key) || !KeyForm().IsMatch(key))
+            throw new SettingException($"{client.Path}:Key must be set to 6 to 128 visible ASCII characters.");
+        var campaigns = client.GetSection("Campaigns").GetChildren().Select(child => child.Value).ToArray();
+        return new ConfiguredClient(client.Key, key, campaigns.Length > 0 ? string.Join(',', campaigns) : client["Campaigns"] ?? "*", Pounds(client, "WeeklyLimit"));
+    }
+
+    private static string? Text(IConfiguration configuration, string name) => configuration[name] is { Length: > 0 } text ? text : null;
+
+    private static bool Flag(IConfiguration configuration, string name, bool otherwise) =>
+        Text(configuration, name) is not { } text ? otherwise
+        : bool.TryParse(text, out var flag) ? flag
+        : throw new SettingException($"{name} is {text}: set it to true or false.");
+
+    private static int Whole(IConfiguration configuration, string name, int otherwise, int least, int most) =>
+        Text(configuration, name) is not { } text ? otherwise
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number
+        : throw new SettingException($"{name} is {text}: set it to a whole number from {least} to {most}.");
+
+    private static TimeSpan Span(IConfiguration configuration, string name, TimeSpan otherwise, TimeSpan least) =>
+        Text(configuration, name) is not { } text ? otherwise
+        : Duration.Parse(text) is { Months: 0 } span && TimeSpan.FromDays(span.Days) + span.Time is var time && time >= least ? time
+        : throw new SettingException($"{name} is {text}: set it to an ISO 8601 duration of days and less, such as P30D or PT12H, of at least {least.TotalMinutes:0} minutes.");
+
+    private static decimal? Pounds(IConfiguration configuration, string name) =>
+        Text(configuration, name) is not { } text ? null
+        : decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var pounds) && pounds <= 1_000_000_000 && decimal.Round(pounds, 2) == pounds ? pounds
+        : throw new SettingException($"{(configuration as IConfigurationSection)?.Path}:{name} is {text}: set it to pounds such as 100.00.");
+
+    [GeneratedRegex("^[\\x21-\\x7E]{6,128}$")]
+    private static partial Regex KeyForm();
+}

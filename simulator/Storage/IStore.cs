@@ -1,0 +1,38 @@
+using ImovoSim.Clients;
+using ImovoSim.Vouchers;
+
+namespace ImovoSim.Storage;
+
+/// <summary>The one door to state. No rule lives behind it: what is decided, a <see cref="Change"/> decides.</summary>
+internal interface IStore : IAsyncDisposable
+{
+    /// <summary>Returns when the store can answer.</summary>
+    /// <exception cref="StoreException">It cannot; the message names the cause.</exception>
+    ValueTask Ready(CancellationToken cancel);
+
+    ValueTask<Client?> FindClient(KeyHash key, CancellationToken cancel);
+
+    /// <summary>Every client, in the order of their making.</summary>
+    ValueTask<IReadOnlyList<Client>> Clients(CancellationToken cancel);
+
+    /// <summary>
+    /// Makes a client together with its first vouchers. Where its key exists already, answers that client instead;
+    /// where it is a sandbox and there are <paramref name="sandboxesAtMost"/>, null. Parallel calls make one.
+    /// </summary>
+    ValueTask<Client?> AddClient(Client newcomer, IReadOnlyList<Voucher> vouchers, int sandboxesAtMost, CancellationToken cancel);
+
+    /// <summary>
+    /// Loads what the change needs, lets it decide, saves what it decided, and returns once that is durable. Changes
+    /// of one client are decided one after the other, each seeing all before it. Null where the client is gone.
+    /// </summary>
+    /// <exception cref="StoreException">Nothing of the change was kept, or it is not known whether it was.</exception>
+    ValueTask<Outcome?> Change(long client, Change change, CancellationToken cancel);
+
+    ValueTask<Voucher?> FindVoucher(long client, long serial, CancellationToken cancel);
+
+    /// <summary>Forgets the sandboxes not used since then, with all that is theirs; answers how many.</summary>
+    ValueTask<int> ForgetSandboxes(DateTimeOffset unusedSince, CancellationToken cancel);
+}
+
+/// <summary>The store could not do what was asked; the message is for the log and names the cause.</summary>
+internal sealed class StoreException(string message, Exception? cause = null) : Exception(message, cause);

@@ -1,0 +1,39 @@
+using System.Globalization;
+using System.Text;
+using ImovoSim.Campaigns;
+using ImovoSim.Fidelity;
+
+namespace ImovoSim.Vouchers;
+
+/// <summary>The text that the customer reads, from the campaign's template.</summary>
+internal static class CustomerMessage
+{
+    public static string? For(Campaign campaign, Voucher voucher, Profile facts)
+    {
+        if (campaign.Message is null)
+            return null;
+        var text = new StringBuilder(192);
+        foreach (var (isName, part) in campaign.Message.Parts)
+            text.Append(isName ? Named(part, campaign, voucher, facts) : part);
+        return text.ToString();
+    }
+
+    private static string? Named(string name, Campaign campaign, Voucher voucher, Profile facts) => name switch
+    {
+        "value" => Money.Text(voucher.Pence),
+        "code" => voucher.Code,
+        "link" => WebLink.For(campaign, voucher),
+        "token" => voucher.LinkTail,
+        "reference" => voucher.CustomerReference,
+        _ => Day(Expiry.Wall(voucher.ExpiresAt, facts), name, facts),
+    };
+
+    private static string Day(DateTime day, string name, Profile facts)
+    {
+        var format = name.Split(':', 2) is [_, var given] ? given : "dd-MMM";
+        var text = day.ToString(format, CultureInfo.InvariantCulture);
+        return day.Month == 9 && facts.Says(Facts.Months, "Sept") && format.Contains("MMM", StringComparison.Ordinal)
+            ? text.Replace("Sep", "Sept", StringComparison.Ordinal)
+            : text;
+    }
+}

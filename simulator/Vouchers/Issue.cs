@@ -1,0 +1,107 @@
+using ImovoSim.Campaigns;
+using ImovoSim.Clients;
+using ImovoSim.Clock;
+using ImovoSim.Fidelity;
+using ImovoSim.Storage;
+
+namespace ImovoSim.Vouchers;
+
+/// <summary>Issues a voucher, or says why not.</summary>
+internal sealed class Issue(IssueRequest request, Rulebook rules, DateTimeOffset real) : Change(real)
+{
+    private Profile Facts => rules.Facts;
+
+    /// <summary>The campaign asked for, whoever may use it.</summary>
+    public Campaign? Campaign { get; } = Find(request.CampaignCode, rules);
+
+    public override (string Campaign, string Reference)? NeedsReference(Client client) =>
+        Campaign is not null && PerReference(Campaign) ? (Campaign.Code, request.CustomerReference ?? "") : null;
+
+    protected override Outcome Rule(Client client, Found found, DateTimeOffset now)
+    {
+        var today = London.Day(now);
+        var (refusals, pence) = Check(client, today);
+        if (refusals.Count > 0)
+            return new Outcome(refusals);
+        if (OverLimit(client, today, pence))
+            return RefuseByLimit(client, today, pence);
+        if (IssueChecks.DeliveryContact(request, Campaign!, Facts) is { } unreachable)
+            return Outcome.Refuse(unreachable);
+        var live = found.ForReference.Where(voucher => voucher.Live(now)).ToList();
+        if (live.Count > 0 && Facts.Says(Fidelity.Facts.SameReference, "same-voucher"))
+            return new Outcome([], live[0], Issued: true);
+        if (live.Count >= MostPerReference())
+            return Outcome.Refuse(Reason.ReferenceLimitReached);
+        if (Expiry.Of(Campaign!, now, Facts) is not { } expiresAt)
+            return Outcome.Refuse(Reason.CampaignClosed);
+        return Make(client, pence, now, today, expiresAt);
+    }
+
+    private static Campaign? Find(string? code, Rulebook rules)
+    {
+        if (code is null)
+            return null;
+        if (!rules.Facts.Says(Fidelity.Facts.CampaignMatch, "exact"))
+            return rules.Campaigns.Find(code.Trim());
+        return rules.Campaigns.Find(code) is { } campaign && campaign.Code == code ? campaign : null;
+    }
+
+    private (List<Reason> Refusals, long Pence) Check(Client client, DateOnly today)
+    {
+        var refusals = new List<Reason>();
+        long pence = 0;
+        foreach (var stage in Facts[Fidelity.Facts.CheckOrder].Split('-'))
+        {
+            if (stage == "required")
+                refusals.AddRange(IssueChecks.Required(request, Facts));
+            else if (stage == "campaign" && !refusals.Contains(Reason.CampaignCodeMissing) && IssueChecks.Campaign(request, Campaign, client, today, Facts) is { } reason)
+                refusals.Add(reason);
+            else if (stage == "value" && Campaign is not null)
+                pence = CheckValue(refusals);
+            if (refusals.Count > 0 && (request.WithId || Facts.Says(Fidelity.Facts.RequestErrors, "first")))
+                break;
+        }
+
+        var one = request.WithId ? Facts.Says(Fidelity.Facts.RequiredList, "first") : Facts.Says(Fidelity.Facts.RequestErrors, "first");
+        return (one ? [.. refusals.Take(1)] : refusals, pence);
+    }
+
+    private long CheckValue(List<Reason> refusals)
+    {
+        var (pence, refusal) = IssueChecks.Value(request.Value, Campaign!, Facts);
+        if (refusal is { } reason)
+            refusals.Add(reason);
+        return pence;
+    }
+
+    private bool OverLimit(Client client, DateOnly today, long pence) =>
+        (request.WithId || Facts.Says(Fidelity.Facts.LimitOnRequest, "yes")) && WeeklyLimit.Refuses(client, today, pence, Facts);
+
+    private Outcome RefuseByLimit(Client client, DateOnly today, long pence) =>
+        new([Reason.WeeklyLimitReached], Client: Facts.Says(Fidelity.Facts.RefusedCounts, "yes")
+            ? client with { DayTotals = client.WithTotal(today, pence) }
+            : null);
+
+    private bool PerReference(Campaign campaign) =>
+        campaign.MaximumPerReference is not null || !Facts.Says(Fidelity.Facts.SameReference, "new-voucher");
+
+    private int MostPerReference() =>
+        Facts.Says(Fidelity.Facts.SameReference, "refused") ? 1 : Campaign!.MaximumPerReference ?? int.MaxValue;
+
+    private Outcome Make(Client client, long pence, DateTimeOffset now, DateOnly today, DateTimeOffset expiresAt)
+    {
+        var campaign = Campaign!;
+        var serial = client.LastSerial + 1;
+        var length = Facts.Says(Fidelity.Facts.CodeLength, "by-campaign") ? campaign.CodeLength : Facts.Says(Fidelity.Facts.CodeLength, "10") ? 10 : 12;
+        if (serial >= VoucherCode.Capacity(length))
+            return Outcome.Refuse(Reason.Unexpected);
+        var luhn = Facts.Says(Fidelity.Facts.CheckDigit, "luhn") || (campaign.Luhn && Facts.Says(Fidelity.Facts.CheckDigit, "by-campaign"));
+        var code = VoucherCode.For(client.Seed, serial, length, luhn, Facts);
+        var voucher = new Voucher(
+            serial, code, campaign.Code, pence, now, expiresAt, request.CustomerReference ?? "", request.DeliveryRecipient,
+            request.WithId ? new IdBlock(request.CustomerName!, request.Address!, request.PostCode!) : null,
+            WebLink.Tail(campaign, client.Seed, serial, code, Facts), campaign.Uses, PerReference: PerReference(campaign));
+        var after = client with { LastSerial = serial, DayTotals = client.WithTotal(today, pence) };
+        return new Outcome([], voucher, after, Issued: true, Changed: true);
+    }
+}

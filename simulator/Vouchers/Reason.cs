@@ -1,0 +1,27 @@
+namespace ImovoSim.Vouchers;
+
+/// <summary>Why something is refused. The words are the wire's: see Refusals.</summary>
+internal enum Reason
+{
+    CampaignCodeMissing,
+    ReferenceMissing,
+    AddressMissing,
+    PostCodeMissing,
+    NameMissing,
+    TextTooLong,
+    PostCodeInvalid,
+    CampaignUnknown,
+    CampaignForeign,
+    CampaignClosed,
+    ValueInvalid,
+    ValueOverMaximum,
+    WeeklyLimitReached,
+    ReferenceLimitReached,
+    ContactInvalid,
+    CodeMissing,
+    VoucherNotFound,
+    VoucherForeign,
+    VoucherExpired,
+    AlreadyCancelledOrRedeemed,
+    Unexpected,
+}

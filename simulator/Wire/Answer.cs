@@ -1,0 +1,18 @@
+namespace ImovoSim.Wire;
+
+/// <summary>An answer as it goes over the wire.</summary>
+internal sealed record Answer(int Status, string? ContentType, ReadOnlyMemory<byte> Body, string? Header = null, string? HeaderValue = null)
+{
+    public static Answer Bare(int status) => new(status, null, default);
+
+    public Task Write(HttpResponse response)
+    {
+        response.StatusCode = Status;
+        if (ContentType is not null)
+            response.ContentType = ContentType;
+        if (Header is not null)
+            response.Headers[Header] = HeaderValue;
+        response.ContentLength = Body.Length;
+        return Body.IsEmpty ? Task.CompletedTask : response.BodyWriter.WriteAsync(Body).AsTask();
+    }
+}

@@ -1,0 +1,39 @@
+using System.Text;
+using ImovoSim.Fidelity;
+
+namespace ImovoSim.Wire;
+
+/// <summary>The X-API-KEY of a call, and the answers to a missing and an unknown one.</summary>
+internal static class ApiKeyHeader
+{
+    public const string Name = "X-API-KEY";
+
+    public static async ValueTask<(Caller? Caller, Answer? Refusal)> Check(HttpContext context, VoucherService service)
+    {
+        var facts = service.Facts;
+        if (facts.Says(Facts.Network, "403-html"))
+            return (null, Forbidden());
+        var given = context.Request.Headers[Name];
+        if (given.Count == 0 && facts.Says(Facts.KeyPlace, "header-or-query"))
+            given = context.Request.Query[Name];
+        if (given.Count == 0 || string.IsNullOrWhiteSpace(given[0]))
+            return (null, Refuse(facts[Facts.MissingKey], "Api Key was not provided", service));
+        var client = given.Count == 1 ? await service.Keys.Find(given[0]!, context.RequestAborted) : null;
+        return client is null
+            ? (null, Refuse(facts[Facts.UnknownKey], "Unauthorized client", service))
+            : (new Caller(client, given[0]!), null);
+    }
+
+    public static Answer Unauthorized(VoucherService service) => Refuse(service.Facts[Facts.UnknownKey], "Unauthorized client", service);
+
+    private static Answer Refuse(string how, string text, VoucherService service) => how switch
+    {
+        "401-envelope" => service.Json.Refused(401, [text]),
+        "200-envelope" => service.Json.Refused(200, [text]),
+        "403" => Answer.Bare(403),
+        _ => new Answer(401, "text/plain; charset=utf-8", Encoding.UTF8.GetBytes(text)),
+    };
+
+    private static Answer Forbidden() => new(
+        403, "text/html", "<!DOCTYPE html><html><head><title>403 Forbidden</title></head><body><h1>403 Forbidden</h1></body></html>"u8.ToArray());
+}

@@ -1,0 +1,42 @@
+using ImovoSim.Fidelity;
+
+namespace ImovoSim.Wire;
+
+/// <summary>Gathers an operation's parameters from where the facts say that it looks for them.</summary>
+internal static class Given
+{
+    /// <returns>Null, or the answer to a request that cannot be read.</returns>
+    public static async ValueTask<Answer?> QueryAndForm(Call call, Parameters parameters, Fact place, int valueIndex)
+    {
+        var places = call.Facts[place];
+        var formFirst = call.Facts.Says(Facts.Precedence, "query");
+        if (formFirst && places.Contains("form", StringComparison.Ordinal))
+            await RequestBody.ReadForm(call.Request, parameters, call.Cancel);
+        if (places.Contains("query", StringComparison.Ordinal))
+            RequestBody.ReadQuery(call.Request, parameters);
+        if (!formFirst && places.Contains("form", StringComparison.Ordinal))
+            await RequestBody.ReadForm(call.Request, parameters, call.Cancel);
+        if (places.EndsWith("json", StringComparison.Ordinal) && RequestBody.IsJson(call.Request)
+            && JsonBody.Read(await RequestBody.Read(call.Request, call.Cancel), parameters, valueIndex, call.Facts) is { } wrong)
+            return Problem.For(wrong.Path, wrong.Why);
+        return Accept(call, parameters);
+    }
+
+    /// <summary>What is unknown is ignored with a warning; what is no text is refused.</summary>
+    public static Answer? Accept(Call call, Parameters parameters)
+    {
+        if (parameters.Unreadable is { } unreadable && call.Facts.Says(Facts.UnreadableText, "400-problem"))
+            return Problem.For(unreadable, $"The {unreadable} is not text: it has NUL, broken UTF-8 or half a surrogate pair.");
+        if (parameters.Unknown.Count == 0)
+            return null;
+        if (call.Facts.Says(Facts.Unknown, "400-problem"))
+            return Problem.For(parameters.Unknown[0], $"The parameter {parameters.Unknown[0]} is not known.");
+        var names = string.Join(", ", parameters.Unknown.Take(5).Select(Printable));
+        call.Http.Response.Headers["X-Sim-Warning"] = $"ignored, because this operation does not know it: {names}";
+        return null;
+    }
+
+    // A name goes into a header here, so nothing but letters that a header can hold.
+    private static string Printable(string name) =>
+        string.Concat(name.Take(40).Select(character => character is > ' ' and <= '~' ? character : '?'));
+}

@@ -1,0 +1,116 @@
+using System.Text;
+using ImovoSim.Fidelity;
+using ImovoSim.Vouchers;
+
+namespace ImovoSim.Wire;
+
+/// <summary>The name of a parameter as documented, and other names that mean it.</summary>
+internal sealed record ParameterName(string Name, params string[] AlsoCalled);
+
+/// <summary>What a caller gave, by the names that the operation knows.</summary>
+internal sealed class Parameters(IReadOnlyList<ParameterName> names, Profile facts)
+{
+    private static readonly UTF8Encoding Strict = new(false, true);
+    private readonly string?[] _values = new string?[names.Count];
+    private readonly bool[] _given = new bool[names.Count];
+    private List<string>? _unknown;
+
+    /// <summary>The first parameter whose text no text can be: NUL, broken UTF-8 or half a surrogate pair.</summary>
+    public string? Unreadable { get; private set; }
+
+    public IReadOnlyList<string> Unknown => _unknown ?? [];
+
+    public string? this[int index] => _values[index];
+
+    public AskedValue Value(int index) =>
+        AskedValue.HasThousands(_values[index]) && facts.Says(Facts.Thousands, "invalid-value")
+            ? new AskedValue(true, null)
+            : AskedValue.Parse(_values[index]);
+
+    /// <summary>Reads <c>a=1&amp;b=2</c>, from a query or a form. What is read later wins.</summary>
+    public void ReadPairs(ReadOnlySpan<byte> pairs)
+    {
+        Span<bool> seen = stackalloc bool[names.Count];
+        foreach (var range in pairs.Split((byte)'&'))
+        {
+            var pair = pairs[range];
+            var equals = pair.IndexOf((byte)'=');
+            var name = equals < 0 ? pair : pair[..equals];
+            if (name.IsEmpty)
+                continue;
+            var known = Find(Decode(name) ?? "");
+            if (known < 0)
+                AddUnknown(Decode(name) ?? "?");
+            else if (!seen[known] || facts.Says(Facts.Repeated, "last"))
+                Set(known, equals < 0 ? "" : Decode(pair[(equals + 1)..]));
+            if (known >= 0)
+                seen[known] = true;
+        }
+    }
+
+    public int Find(string name)
+    {
+        var comparison = facts.Says(Facts.NameCase, "any-case") ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+        for (var i = 0; i < names.Count; i++)
+        {
+            if (names[i].Name.Equals(name, comparison) || names[i].AlsoCalled.Any(other => other.Equals(name, comparison)))
+                return i;
+        }
+
+        return -1;
+    }
+
+    public void AddUnknown(string name) => (_unknown ??= []).Add(name);
+
+    public bool Given(int index) => _given[index];
+
+    /// <param name="text">Null where it is no text.</param>
+    public void Set(int index, string? text)
+    {
+        _given[index] = true;
+        _values[index] = text;
+        if (text is not null && !text.Contains('\0'))
+            return;
+        _values[index] = null;
+        Unreadable ??= names[index].Name;
+    }
+
+    /// <summary>As if nothing had been given: what a binder hands on when it could not read the body.</summary>
+    public void Clear()
+    {
+        Array.Clear(_values);
+        Array.Clear(_given);
+        (Unreadable, _unknown) = (null, null);
+    }
+
+    public void SetNull(int index) => (_given[index], _values[index]) = (true, null);
+
+    private static string? Decode(ReadOnlySpan<byte> encoded)
+    {
+        Span<byte> bytes = encoded.Length <= 512 ? stackalloc byte[encoded.Length] : new byte[encoded.Length];
+        var end = 0;
+        for (var i = 0; i < encoded.Length; i++)
+        {
+            if (encoded[i] == '%' && i + 2 < encoded.Length && Hex(encoded[i + 1]) is >= 0 and var high && Hex(encoded[i + 2]) is >= 0 and var low)
+            {
+                bytes[end++] = (byte)(high * 16 + low);
+                i += 2;
+            }
+            else
+            {
+                bytes[end++] = encoded[i] == '+' ? (byte)' ' : encoded[i];
+            }
+        }
+
+        try
+        {
+            return Strict.GetString(bytes[..end]);
+        }
+        catch (DecoderFallbackException)
+        {
+            return null;
+        }
+    }
+
+    private static int Hex(byte digit) => char.IsAsciiHexDigit((char)digit) ? Convert.ToInt32(((char)digit).ToString(), 16) : -1;
+}

@@ -1,0 +1,55 @@
+using ImovoSim.Fidelity;
+
+namespace ImovoSim.Wire;
+
+/// <summary>The vendor's paths, and which other spellings of them are taken.</summary>
+internal static class VendorPaths
+{
+    public const string Request = "/VoucherRequest/Request";
+    public const string RequestWithId = "/VoucherRequest/RequestVoucherWithId";
+    public const string Cancel = "/Voucher/CancelVoucher";
+
+    private static readonly string[] All = [Request, RequestWithId, Cancel];
+
+    /// <summary>Runs before routing, which ignores case and a trailing slash by itself.</summary>
+    public static void UseVendorPaths(this IApplicationBuilder app, Profile facts)
+    {
+        if (facts.Says(Facts.Paths, "any-form"))
+            app.Use((context, next) => next(WithSingleSlashes(context)));
+        else if (facts.Says(Facts.Paths, "as-documented"))
+            app.Use((context, next) => IsMisspelt(context.Request.Path.Value!) ? NotFound(context) : next(context));
+    }
+
+    /// <summary>Where the key is checked before the path, a path that does not exist is not told to a stranger.</summary>
+    public static void UseKeyBeforeRoute(this IApplicationBuilder app, VoucherService service)
+    {
+        if (!service.Facts.Says(Facts.KeyFirst, "yes"))
+            return;
+        app.Use(async (context, next) =>
+        {
+            var refusal = IsOurs(context.Request.Path) ? null : (await ApiKeyHeader.Check(context, service)).Refusal;
+            await (refusal?.Write(context.Response) ?? next(context));
+        });
+    }
+
+    private static bool IsOurs(PathString path) => path.StartsWithSegments("/_sim") || path == "/openapi.yaml";
+
+    private static HttpContext WithSingleSlashes(HttpContext context)
+    {
+        var path = context.Request.Path.Value!;
+        while (path.Contains("//", StringComparison.Ordinal))
+            path = path.Replace("//", "/", StringComparison.Ordinal);
+        if (path.Length != context.Request.Path.Value!.Length)
+            context.Request.Path = path;
+        return context;
+    }
+
+    private static bool IsMisspelt(string path) =>
+        !All.Contains(path) && All.Contains(path.TrimEnd('/'), StringComparer.OrdinalIgnoreCase);
+
+    private static Task NotFound(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
+    }
+}

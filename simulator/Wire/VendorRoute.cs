@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using ImovoSim.Clients;
+using ImovoSim.Storage;
+
+namespace ImovoSim.Wire;
+
+/// <summary>What all of the vendor's operations have in common: the key before, and an answer whatever happens.</summary>
+internal sealed partial class VendorRoute(VoucherService service, TimeProvider time, ILogger<VendorRoute> log)
+{
+    public const string Correlation = "X-Correlation-Id";
+
+    public RequestDelegate Answering(Func<Call, ValueTask<Answer>> operation) =>
+        context => Respond(context, operation);
+
+    private async Task Respond(HttpContext context, Func<Call, ValueTask<Answer>> operation)
+    {
+        Answer answer;
+        try
+        {
+            answer = await Decide(context, operation);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (BadHttpRequestException e)
+        {
+            answer = Answer.Bare(e.StatusCode);
+        }
+        catch (SandboxesFullException e)
+        {
+            answer = service.Json.Refused(503, [e.Message]);
+        }
+        catch (StoreException e)
+        {
+            var id = CorrelationId(context);
+            StoreFailed(log, id, e.Message);
+            answer = service.Json.Refused(503, ["The simulator's store does not answer"]) with { Header = Correlation, HeaderValue = id };
+        }
+        catch (Exception e)
+        {
+            var id = CorrelationId(context);
+            Failed(log, e, id);
+            answer = service.Json.Refused(500, [Refusals.Text(Operation.Request, Vouchers.Reason.Unexpected, service.Facts)]) with { Header = Correlation, HeaderValue = id };
+        }
+
+        await answer.Write(context.Response);
+    }
+
+    private async ValueTask<Answer> Decide(HttpContext context, Func<Call, ValueTask<Answer>> operation)
+    {
+        if (context.Request.ContentLength > RequestBody.Limit(service.Facts))
+            return Answer.Bare(413);
+        var (caller, refusal) = await ApiKeyHeader.Check(context, service);
+        return refusal ?? await operation(new Call(context, caller!, service, time.GetUtcNow()));
+    }
+
+    private static string CorrelationId(HttpContext context) => Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier;
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Unexpected error, correlation id {Id}")]
+    private static partial void Failed(ILogger log, Exception e, string id);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The store does not answer, correlation id {Id}: {Why}")]
+    private static partial void StoreFailed(ILogger log, string id, string why);
+}

@@ -1,0 +1,130 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using ImovoSim.Campaigns;
+using ImovoSim.Fidelity;
+using ImovoSim.Vouchers;
+
+namespace ImovoSim.Wire;
+
+/// <summary>Every body in the vendor's form: its members, their order, and how each is written.</summary>
+internal sealed class WireJson(Profile facts)
+{
+    private const string DateForm = "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF";
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _buffer;
+
+    private readonly JsonWriterOptions _options = new()
+    {
+        Encoder = facts.Says(Facts.Pound, "raw") ? JavaScriptEncoder.UnsafeRelaxedJsonEscaping : JavaScriptEncoder.Default,
+        SkipValidation = true,
+    };
+
+    private readonly string _contentType = facts.Says(Facts.Charset, "utf-8") ? "application/json; charset=utf-8" : "application/json";
+
+    public Answer Issued(Campaign campaign, Voucher voucher)
+    {
+        var message = Message(campaign, voucher);
+        return Write(200, json =>
+        {
+            if (!facts.Says(Facts.CodeInAnswer, "not-with-a-link") || campaign.Link is null)
+                json.WriteString("voucherCode"u8, voucher.Code);
+            Balance(json, campaign, voucher);
+            var expiry = Expiry.Wall(voucher.ExpiresAt, facts).ToString(DateForm, CultureInfo.InvariantCulture);
+            if (facts.Says(Facts.ExpiryQuoted, "yes"))
+                json.WriteString("expiryDate"u8, expiry);
+            else
+                Raw(json, "expiryDate", expiry);
+            if (message is not null)
+                json.WriteString("message"u8, message);
+            Errors(json, null);
+            json.WriteBoolean("successfulRequest"u8, true);
+        });
+    }
+
+    public Answer Cancelled() => Write(200, json =>
+    {
+        if (facts.Says(Facts.CancelBody, "flag-and-message"))
+            json.WriteString("message"u8, "OK");
+        Errors(json, null);
+        json.WriteBoolean("successfulRequest"u8, true);
+    });
+
+    public Answer Refused(Operation operation, IReadOnlyList<Reason> reasons) =>
+        Refused(Refusals.Status(operation, reasons, facts), [.. reasons.Select(reason => Refusals.Text(operation, reason, facts))], operation != Operation.CancelVoucher);
+
+    public Answer Refused(int status, string[] messages, bool voucherMembers = false) => Write(status, json =>
+    {
+        if (voucherMembers && facts.Says(Facts.VoucherOnRefusal, "null"))
+        {
+            json.WriteNull("voucherCode"u8);
+            json.WriteNull("balance"u8);
+            json.WriteNull("expiryDate"u8);
+            json.WriteNull("message"u8);
+        }
+
+        Errors(json, messages);
+        json.WriteBoolean("successfulRequest"u8, false);
+    });
+
+    private string? Message(Campaign campaign, Voucher voucher) => facts[Facts.Message] switch
+    {
+        "never" => null,
+        "always" => CustomerMessage.For(campaign, voucher, facts) ?? "",
+        _ => CustomerMessage.For(campaign, voucher, facts),
+    };
+
+    private void Balance(Utf8JsonWriter json, Campaign campaign, Voucher voucher)
+    {
+        var pence = campaign.Fixed is null ? voucher.Pence : facts[Facts.FixedBalance] switch
+        {
+            "zero" => 0,
+            "one" => 1_00,
+            "omitted" => (long?)null,
+            _ => voucher.Pence,
+        };
+        if (pence is not { } amount)
+            return;
+        if (facts.Says(Facts.BalanceScale, "two"))
+            json.WriteNumber("balance"u8, Money.ToPounds(amount));
+        else
+            Raw(json, "balance", (amount / 100m).ToString(facts.Says(Facts.BalanceScale, "at-least-one") ? "0.0#" : "0.##", CultureInfo.InvariantCulture));
+    }
+
+    private void Errors(Utf8JsonWriter json, string[]? messages)
+    {
+        if (messages is null && facts.Says(Facts.ErrorsOnSuccess, "omitted"))
+            return;
+        if (messages is null && facts.Says(Facts.ErrorsOnSuccess, "null"))
+        {
+            json.WriteNull("errorMessages"u8);
+            return;
+        }
+
+        json.WriteStartArray("errorMessages"u8);
+        foreach (var message in messages ?? [])
+            json.WriteStringValue(message);
+        json.WriteEndArray();
+    }
+
+    private static void Raw(Utf8JsonWriter json, string name, string value)
+    {
+        json.WritePropertyName(name);
+        json.WriteRawValue(value, skipInputValidation: true);
+    }
+
+    private Answer Write(int status, Action<Utf8JsonWriter> members)
+    {
+        var buffer = _buffer ??= new ArrayBufferWriter<byte>(1024);
+        buffer.ResetWrittenCount();
+        using (var json = new Utf8JsonWriter(buffer, _options))
+        {
+            json.WriteStartObject();
+            members(json);
+            json.WriteEndObject();
+        }
+
+        return new Answer(status, _contentType, buffer.WrittenSpan.ToArray());
+    }
+}
