@@ -58,15 +58,22 @@ internal static partial class Dates
     private static string Worded(Match match, CallWindow window, DateTime? kept)
     {
         var form = match.Groups[1].Success ? "dd-MMM" + (match.Groups[1].Length == 3 ? "-yy" : "-yyyy") : "dd-MMM";
-        if (!DateTime.TryParseExact(match.Value, form, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
-            return match.Value;
-        if (form == "dd-MMM") date = Nearest(date, window.Latest);
+        if (Read(match.Value, form, window.Latest) is not { } date) return match.Value;
         return kept == date ? $"{{expiry:{form}}}" : string.Create(CultureInfo.InvariantCulture, $"{{day{window.DaysTo(date):+0;-0}:{form}}}");
     }
 
     /// <summary>A date without a year is the one that lies from half a year back to half a year ahead.</summary>
-    private static DateTime Nearest(DateTime date, DateTime now) =>
-        Enumerable.Range(-1, 3).Select(years => date.AddYears(now.Year - date.Year + years)).MinBy(candidate => Math.Abs((candidate - now).TotalDays));
+    private static DateTime? Read(string text, string form, DateTime now)
+    {
+        if (form != "dd-MMM") return Exactly(text, form);
+        return Enumerable.Range(now.Year - 1, 3)
+            .Select(year => Exactly(string.Create(CultureInfo.InvariantCulture, $"{text}-{year}"), "dd-MMM-yyyy"))
+            .Where(candidate => candidate is not null)
+            .MinBy(candidate => Math.Abs((candidate!.Value - now).TotalDays));
+    }
+
+    private static DateTime? Exactly(string text, string form) =>
+        DateTime.TryParseExact(text, form, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
 
     [GeneratedRegex(@"(?<!\d)(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d(?:\.\d+)?)")]
     private static partial Regex Stamp();

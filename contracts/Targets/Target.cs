@@ -7,7 +7,7 @@ public sealed record Target
     public required string Name { get; init; }
     /// <summary>The base address; the vendor's paths are appended to it.</summary>
     public required Uri Address { get; init; }
-    /// <summary>Sends the calls. Must neither retry nor follow redirections; see <see cref="NewHttp"/>.</summary>
+    /// <summary>Sends the calls. Must neither retry nor follow redirections; see <see cref="NewHandler"/>.</summary>
     public required HttpMessageInvoker Http { get; init; }
     /// <summary>API keys by <see cref="Client"/> name. They appear in no transcript, report or exception.</summary>
     public required IReadOnlyDictionary<string, string> Keys { get; init; }
@@ -42,9 +42,9 @@ public sealed record Target
     /// <param name="role">A name from <see cref="Role"/>.</param>
     public Campaign? Campaign(string role) => Campaigns.GetValueOrDefault(role);
 
-    /// <summary>A sender as the kit needs it: each call once, as written, no cookies, no redirections.</summary>
-    public static HttpMessageInvoker NewHttp() =>
-        new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(2) });
+    /// <summary>Connections as the kit needs them: each call once, as written, no cookies, no redirections.</summary>
+    public static SocketsHttpHandler NewHandler() =>
+        new() { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(2) };
 
     /// <summary>The target in a word; never its keys.</summary>
     public override string ToString() => Name;
