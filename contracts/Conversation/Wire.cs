@@ -31,6 +31,8 @@ internal static class Wire
         if (call.Bytes is { } raw) request.Content = new ReadOnlyMemoryContent(raw);
         else if (call.Body is { } body) request.Content = new ByteArrayContent(Strict.GetBytes(expandBody(body)));
         else if (call.Method == "POST") request.Content = new ByteArrayContent([]);
+        // A server that refuses a long body unread drops the connection, and the next call on it would be lost.
+        if (call.Bytes is { Length: > 65_536 }) request.Headers.ConnectionClose = true;
         if (call.ContentType is { } type) request.Content!.Headers.TryAddWithoutValidation("Content-Type", type);
         if (KeyOf(target, call.Client) is { } key) request.Headers.TryAddWithoutValidation(call.KeyHeader, key);
         foreach (var (name, value) in call.Headers) request.Headers.TryAddWithoutValidation(name, value);
