@@ -13,7 +13,7 @@ namespace ImovoSim.Contracts.Tests.Targets;
 /// </summary>
 internal sealed class SimulatorInProcess : IAsyncDisposable
 {
-    private const int LimitedClients = 2000;
+    private const int LimitedClients = 4000;
 
     private static readonly SocketsHttpHandler Connections = Target.NewHandler();
 
@@ -35,15 +35,16 @@ internal sealed class SimulatorInProcess : IAsyncDisposable
 
     public string Name => $"simulator in process, {_store} store";
 
-    /// <param name="around">Goes between the case and the simulator; null for nothing.</param>
-    public async Task<Outcome> Hold(Case conversation, DelegatingHandler? around, CancellationToken stop)
+    /// <param name="around">Makes what goes between the case and the simulator, given its clock; null for nothing.</param>
+    public async Task<Outcome> Hold(Case conversation, Func<TimeProvider, DelegatingHandler>? around, CancellationToken stop)
     {
         var setsClock = conversation.Needs.Contains(Capability.Clock);
         if (setsClock) await _clockInUse.WaitAsync(stop);
         try
         {
-            around?.InnerHandler = Connections;
-            using var http = new HttpMessageInvoker(around as HttpMessageHandler ?? Connections, disposeHandler: false);
+            var between = around?.Invoke(setsClock ? _clock : TimeProvider.System);
+            between?.InnerHandler = Connections;
+            using var http = new HttpMessageInvoker(between as HttpMessageHandler ?? Connections, disposeHandler: false);
             return await Suite.Hold(conversation, For(conversation, http, setsClock), stop);
         }
         finally
