@@ -1,0 +1,6 @@
+namespace ImovoSim.Contracts;
+
+internal static class StubExport
+{
+    public static int Print(string directory, TimeProvider clock) => 0;
+}
