@@ -15,7 +15,7 @@ internal static class StatusCommand
                 table.AddRow(Markup.Escape(one.Sentence), Markup.Escape(string.Join(", ", one.Facts)), Markup.Escape(provenance.Of(one)));
             AnsiConsole.Write(table);
         }
-        AnsiConsole.WriteLine(provenance.InOneSentence);
+        Console.WriteLine(provenance.InOneSentence);
         return 0;
     }
 }

@@ -14,12 +14,12 @@ internal static class ResultTable
         AnsiConsole.Write(table);
 
         foreach (var outcome in report.Outcomes.Where(one => one.Verdict is Verdict.Differs or Verdict.NoSnapshot or Verdict.CouldNotCheck))
-            AnsiConsole.WriteLine($"{RunReport.Word(outcome.Verdict)}  {outcome.Case.SnapshotName}: {outcome.Case.Sentence}\n  {outcome.Reason}");
+            Console.WriteLine($"{RunReport.Word(outcome.Verdict)}  {outcome.Case.SnapshotName}: {outcome.Case.Sentence}\n  {outcome.Reason}");
         foreach (var reasons in report.Outcomes.Where(one => one.Verdict == Verdict.NotRun).GroupBy(one => one.Reason))
-            AnsiConsole.WriteLine($"not run ({reasons.Count()}): {reasons.Key}");
-        foreach (var left in report.LeftBehind) AnsiConsole.WriteLine("LEFT BEHIND: " + left);
-        AnsiConsole.WriteLine(report.Provenance.InOneSentence);
-        AnsiConsole.WriteLine(report.InOneLine + ".");
+            Console.WriteLine($"not run ({reasons.Count()}): {reasons.Key}");
+        foreach (var left in report.LeftBehind) Console.WriteLine("LEFT BEHIND: " + left);
+        Console.WriteLine(report.Provenance.InOneSentence);
+        Console.WriteLine(report.InOneLine + ".");
     }
 
     private static string Count(IEnumerable<Outcome> outcomes, params Verdict[] verdicts) =>
