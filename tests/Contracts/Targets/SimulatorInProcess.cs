@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
@@ -13,81 +12,62 @@ namespace ImovoSim.Contracts.Tests.Targets;
 /// </summary>
 internal sealed class SimulatorInProcess : IAsyncDisposable
 {
-    private const int LimitedClients = 4000;
-
     private static readonly SocketsHttpHandler Connections = Target.NewHandler();
 
-    private readonly string _store;
+    private readonly SimulatorKeys _keys = new(limitedClients: 4000);
     private readonly MovableClock _clock = new();
     private readonly SemaphoreSlim _clockInUse = new(1);
     private readonly Lazy<Host> _running;
     private readonly Lazy<Host> _clocked;
-    private int _talks;
-    private int _limited = -1;
 
     /// <param name="store">What the setting Store says.</param>
     public SimulatorInProcess(string store = "memory")
     {
-        _store = store;
-        _running = new(() => Start(TimeProvider.System));
-        _clocked = new(() => Start(_clock));
+        Name = $"simulator in process, {store} store";
+        _running = new(() => Start(store, TimeProvider.System));
+        _clocked = new(() => Start(store, _clock));
     }
 
-    public string Name => $"simulator in process, {_store} store";
+    public string Name { get; }
+
+    /// <summary>Where the simulator answers whose clock nobody sets.</summary>
+    public Uri Address => _running.Value.ClientOptions.BaseAddress;
 
     /// <param name="around">Makes what goes between the case and the simulator, given its clock; null for nothing.</param>
     public async Task<Outcome> Hold(Case conversation, Func<TimeProvider, DelegatingHandler>? around, CancellationToken stop)
     {
-        var setsClock = conversation.Needs.Contains(Capability.Clock);
-        if (setsClock) await _clockInUse.WaitAsync(stop);
+        if (!conversation.Needs.Contains(Capability.Clock))
+        {
+            using var direct = Sender(around, TimeProvider.System);
+            return await Suite.Hold(conversation, _keys.For(conversation, Name, Address, direct), stop);
+        }
+        await _clockInUse.WaitAsync(stop);
         try
         {
-            var between = around?.Invoke(setsClock ? _clock : TimeProvider.System);
-            between?.InnerHandler = Connections;
-            using var http = new HttpMessageInvoker(between as HttpMessageHandler ?? Connections, disposeHandler: false);
-            return await Suite.Hold(conversation, For(conversation, http, setsClock), stop);
+            using var http = Sender(around, _clock);
+            var target = _keys.For(conversation, Name, _clocked.Value.ClientOptions.BaseAddress, http);
+            return await Suite.Hold(conversation, target with { Clock = _clock, SetClock = _clock.Set, Capabilities = new HashSet<string>([.. target.Capabilities, Capability.Clock]) }, stop);
         }
         finally
         {
-            if (setsClock) _clockInUse.Release();
+            _clockInUse.Release();
         }
     }
 
-    private Target For(Case conversation, HttpMessageInvoker http, bool setsClock)
+    private static HttpMessageInvoker Sender(Func<TimeProvider, DelegatingHandler>? around, TimeProvider clock)
     {
-        var talk = Interlocked.Increment(ref _talks).ToString(CultureInfo.InvariantCulture);
-        HashSet<string> capabilities = [Capability.Limit, Capability.SecondClient, Capability.AtOnce, Capability.Samples];
-        if (setsClock) capabilities.Add(Capability.Clock);
-        return new Target
-        {
-            Name = Name,
-            Address = (setsClock ? _clocked : _running).Value.ClientOptions.BaseAddress,
-            Http = http,
-            Run = talk,
-            Clock = setsClock ? _clock : TimeProvider.System,
-            SetClock = setsClock ? _clock.Set : null,
-            Capabilities = capabilities,
-            Keys = new Dictionary<string, string>
-            {
-                [Client.First] = $"sim_{conversation.Id}_{talk}_1",
-                [Client.Second] = $"sim_{conversation.Id}_{talk}_2",
-                [Client.Limited] = conversation.Needs.Contains(Capability.Limit) ? LimitedKey(Interlocked.Increment(ref _limited)) : "unused-key",
-                [Client.Outsider] = "outsider-key",
-            },
-        };
+        var between = around?.Invoke(clock);
+        between?.InnerHandler = Connections;
+        return new HttpMessageInvoker(between as HttpMessageHandler ?? Connections, disposeHandler: false);
     }
 
-    private Host Start(TimeProvider time)
+    private Host Start(string store, TimeProvider time)
     {
-        var host = new Host(_store, time);
+        var host = new Host([.. _keys.Settings(store)], time);
         host.UseKestrel(0);
         host.StartServer();
         return host;
     }
-
-    private static string LimitedKey(int number) => number < LimitedClients
-        ? FormattableString.Invariant($"limited-key-{number}")
-        : throw new InvalidOperationException($"{LimitedClients} clients with a limit are not enough for this many runs.");
 
     public async ValueTask DisposeAsync()
     {
@@ -96,18 +76,11 @@ internal sealed class SimulatorInProcess : IAsyncDisposable
         _clockInUse.Dispose();
     }
 
-    private sealed class Host(string store, TimeProvider time) : WebApplicationFactory<Program>
+    private sealed class Host(IReadOnlyList<(string Name, string Value)> settings, TimeProvider time) : WebApplicationFactory<Program>
     {
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
-            builder.UseSetting("Store", store).UseSetting("Sandboxes:AtMost", "1000000")
-                .UseSetting("Clients:OUTSIDER:Key", "outsider-key").UseSetting("Clients:OUTSIDER:Campaigns", "*,!LIMITED");
-            for (var limited = 0; limited < LimitedClients; limited++)
-            {
-                builder.UseSetting(FormattableString.Invariant($"Clients:LIMITED{limited}:Key"), LimitedKey(limited))
-                    .UseSetting(FormattableString.Invariant($"Clients:LIMITED{limited}:Campaigns"), "LIMITED")
-                    .UseSetting(FormattableString.Invariant($"Clients:LIMITED{limited}:WeeklyLimit"), "100.00");
-            }
+            foreach (var (name, value) in settings) builder.UseSetting(name, value);
             builder.ConfigureLogging(logging => logging.ClearProviders());
             builder.ConfigureTestServices(services => services.AddSingleton(time));
         }
