@@ -19,7 +19,7 @@ internal static class RunCommand
         var target = AddressTarget.At(Address(options), Variable("IMOVO_API_KEY"), Variable("IMOVO_API_KEY_2"), settings, TimeProvider.System, http);
 
         var report = await Progress(target, cases, provenance, stop);
-        if (settings?.RealService == true) provenance.Record(target.Name, report.Outcomes, TimeProvider.System);
+        provenance.Record(settings, target.Name, report.Outcomes, TimeProvider.System);
         if (options.JUnit is { } junit) JUnitReport.Write(report, junit);
         if (options.Markdown is { } markdown) MarkdownReport.Write(report, markdown);
         ResultTable.Print(report);

@@ -46,7 +46,9 @@ public sealed partial class Talk
     {
         if (call.Role is not { } role || _target.Campaign(role) is not { } campaign) return 0;
         if (campaign.Value is { } always) return always;
-        return Number(_references.Expand(call.Value ?? "", text => text, null)) is { } asked and > 0 && asked <= (campaign.Maximum ?? asked) ? asked : 0;
+        // What a service makes of a value that is no plain number nobody knows beforehand: as much as it may issue.
+        if (Number(_references.Expand(call.Value ?? "", text => text, null).Trim('"')) is not { } asked) return campaign.Maximum ?? 0;
+        return Math.Clamp(asked, 0, campaign.Maximum ?? Math.Max(asked, 0));
     }
 
     /// <summary>A value that suits the snapshots' campaign may not suit this target's; then the case says nothing about it.</summary>

@@ -42,14 +42,16 @@ public sealed class Provenance
         ? "No run against the vendor's own service has been recorded yet: what the cases expect rests on the documents that their facts name."
         : $"{_file.Cases.Values.Count(targets => targets.Values.Any(one => one.Held is not null))} cases have held against the vendor's own service.";
 
-    /// <summary>Adds what a run against the vendor's own service has shown; what it could not check stays as it was.</summary>
+    /// <summary>Adds what a run has shown, if it was against the vendor's own service; what it could not check stays as it was.</summary>
+    /// <param name="settings">Whether it was; null for a simulator.</param>
     /// <param name="target">The service's name.</param>
     /// <param name="outcomes">How the cases ended.</param>
     /// <param name="clock">Real time.</param>
-    public void Record(string target, IEnumerable<Outcome> outcomes, TimeProvider clock)
+    public void Record(TargetSettings? settings, string target, IEnumerable<Outcome> outcomes, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(outcomes);
         ArgumentNullException.ThrowIfNull(clock);
+        if (settings?.RealService != true) return;
         var today = clock.GetUtcNow().ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
         foreach (var outcome in outcomes.Where(one => one.Verdict is Verdict.Held or Verdict.Differs))
         {
@@ -65,7 +67,7 @@ public sealed class Provenance
 internal sealed record ProvenanceFile
 {
     /// <summary>By case, then by service.</summary>
-    public SortedDictionary<string, SortedDictionary<string, LastSeen>> Cases { get; init; } = [];
+    public SortedDictionary<string, SortedDictionary<string, LastSeen>> Cases { get; set; } = [];
 }
 
 /// <summary>The days, in UTC, when a case last held and last failed.</summary>

@@ -4,25 +4,26 @@ using System.Text.Json.Serialization;
 namespace ImovoSim.Contracts;
 
 /// <summary>What the settings file of a service that is not ours says: who plays which role, and how much may be spent.</summary>
+/// <remarks>Settable throughout: the generated reader leaves members alone that the file does not name, but only these.</remarks>
 public sealed record TargetSettings
 {
     /// <summary>The name used in reports and in provenance, e.g. <c>PayPoint UAT</c>.</summary>
-    public string? Name { get; init; }
+    public string? Name { get; set; }
     /// <summary>Whether this is the vendor's own service. Only then a run is recorded in provenance.</summary>
-    public bool RealService { get; init; }
+    public bool RealService { get; set; }
     /// <summary>The most pounds that all vouchers asked for in one run may add up to.</summary>
-    public decimal CapPounds { get; init; } = 100.00m;
+    public decimal CapPounds { get; set; } = 100.00m;
     /// <summary>The most calls of one run, cancellations at the end included.</summary>
-    public int CapCalls { get; init; } = 300;
+    public int CapCalls { get; set; } = 300;
     /// <summary>Seconds to wait for an answer.</summary>
-    public int PatienceSeconds { get; init; } = 30;
+    public int PatienceSeconds { get; set; } = 30;
     /// <summary>
     /// How customer references look; must hold <c>{unique}</c>. Where the service delivers vouchers itself, they go to this
     /// address, so let it be one of yours.
     /// </summary>
-    public string Reference { get; init; } = "kit.{unique}@example.com";
+    public string Reference { get; set; } = "kit.{unique}@example.com";
     /// <summary>The service's campaigns, by <see cref="Role"/>. A case that speaks of a role that is not named is not run.</summary>
-    public IReadOnlyDictionary<string, CampaignSettings> Campaigns { get; init; } = new Dictionary<string, CampaignSettings>();
+    public IReadOnlyDictionary<string, CampaignSettings> Campaigns { get; set; } = new Dictionary<string, CampaignSettings>();
 
     /// <summary>Reads a settings file.</summary>
     /// <param name="path">Where it is.</param>
@@ -58,25 +59,25 @@ public sealed record TargetSettings
 public sealed record CampaignSettings
 {
     /// <summary>The campaign code as the service knows it.</summary>
-    public string? Code { get; init; }
+    public string? Code { get; set; }
     /// <summary>True where the campaign is the second client's (IMOVO_API_KEY_2).</summary>
-    public bool OfSecondClient { get; init; }
+    public bool OfSecondClient { get; set; }
     /// <summary>The least value in pounds.</summary>
-    public decimal? Minimum { get; init; }
+    public decimal? Minimum { get; set; }
     /// <summary>The agreed maximum in pounds.</summary>
-    public decimal? Maximum { get; init; }
+    public decimal? Maximum { get; set; }
     /// <summary>The fixed value in pounds.</summary>
-    public decimal? Value { get; init; }
+    public decimal? Value { get; set; }
     /// <summary>Days from issue to expiry.</summary>
-    public int? ValidityDays { get; init; }
+    public int? ValidityDays { get; set; }
     /// <summary>Seconds from issue to expiry, with the expiry form <c>issue time</c>.</summary>
-    public int? ValiditySeconds { get; init; }
+    public int? ValiditySeconds { get; set; }
     /// <summary>The time of day of the expiry as printed, or <c>issue time</c>.</summary>
-    public string? ExpiryForm { get; init; }
+    public string? ExpiryForm { get; set; }
     /// <summary>How many digits its voucher codes have.</summary>
-    public int? CodeLength { get; init; }
+    public int? CodeLength { get; set; }
     /// <summary>The message with {value}, {code}, {link} and {expiry:dd-MMM}.</summary>
-    public string? Wording { get; init; }
+    public string? Wording { get; set; }
 
     internal Campaign AsCampaign() => new(Code!)
     {

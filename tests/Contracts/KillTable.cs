@@ -8,7 +8,7 @@ namespace ImovoSim.Contracts.Tests;
 /// <summary>What the suite is worth: which deviations it catches, and that it cries wolf at none.</summary>
 public sealed class KillTable : IAsyncDisposable
 {
-    private readonly SimulatorInProcess _simulator = new();
+    private readonly SimulatorInProcess _simulator = new(runs: Deviations.Count + 20);
 
     private static IReadOnlyList<Deviation> Deviations { get; } =
         [.. WireForms.All, .. Statuses.All, .. Validations.All, .. Limits.All, .. Expiries.All, .. States.All, .. Races.All];
@@ -29,13 +29,14 @@ public sealed class KillTable : IAsyncDisposable
     {
         var stop = TestContext.Current.CancellationToken;
         var alarms = new ConcurrentBag<string>();
-        // Through the same handler as the deviations, so what it does by itself would show.
-        var none = Deviation.OfReply("none", "nothing", (_, reply) => reply);
+        // Through the same hands as the deviations, so what those do by themselves would show.
+        Deviation[] none = [Deviation.OfReply("none", "nothing", (_, reply) => reply), Limits.None, Expiries.None, States.None];
         for (var run = 0; run < 20; run++)
         {
+            var unchanged = none[run % none.Length];
             await Parallel.ForEachAsync(Suite.Cases, stop, async (one, stopped) =>
             {
-                var outcome = await _simulator.Hold(one, clock => new Deviating(none, clock), stopped);
+                var outcome = await _simulator.Hold(one, clock => new Deviating(unchanged, clock), stopped);
                 if (outcome.Verdict is not (Verdict.Held or Verdict.NotRun)) alarms.Add($"{one.SnapshotName}: {outcome.Verdict}, {outcome.Reason}");
             });
         }

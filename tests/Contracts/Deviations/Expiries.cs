@@ -25,6 +25,9 @@ internal static class Expiries
 
     private static DateTime London(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, Zone).Date;
 
+    /// <summary>The same date by another hand.</summary>
+    public static Deviation None { get; } = Other("every date is what it should be", (right, _, _) => right);
+
     public static IReadOnlyList<Deviation> All { get; } =
     [
         Other("the day of issue counts as the first", (right, _, _) => right.AddDays(-1)),

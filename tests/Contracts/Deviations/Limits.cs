@@ -49,6 +49,9 @@ internal static class Limits
     private static Deviation Calendar(string name, Func<DateTimeOffset, object> week) =>
         Other("calendar", name, (spent, asked, now) => This(spent, now, week) + asked <= Limit);
 
+    /// <summary>The same limit by another hand, to show that what is caught is the deviation and not the hand.</summary>
+    public static Deviation None { get; } = Other("none", "the weekly limit is what it should be", (spent, asked, now) => This(spent, now, Right) + asked <= Limit);
+
     public static IReadOnlyList<Deviation> All { get; } =
     [
         Other("arithmetic", "there is no weekly limit", (_, _, _) => true),

@@ -23,6 +23,9 @@ internal static class States
         };
     });
 
+    /// <summary>The same codes by another hand.</summary>
+    public static Deviation None { get; } = Codes("every code is what it should be", (code, _) => code);
+
     public static IReadOnlyList<Deviation> All { get; } =
     [
         Deviation.OfReply("state", "a voucher can be cancelled again and again", (_, reply) => reply.Says(Already) ? Reply.Success : reply),

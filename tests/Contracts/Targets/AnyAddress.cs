@@ -24,7 +24,7 @@ public sealed class AnyAddress : IAsyncDisposable
         {
             var provenance = Provenance.Read(Path.GetFullPath(Path.Combine(Approval.Approved.Directory, "../provenance.json")));
             var report = await Runner.Run(_target!, [one], provenance, _ => { }, stop);
-            if (_settings?.RealService == true) provenance.Record(_target!.Name, report.Outcomes, TimeProvider.System);
+            provenance.Record(_settings, _target!.Name, report.Outcomes, TimeProvider.System);
             return report.Outcomes[0];
         }
         finally

@@ -9,7 +9,7 @@ public sealed partial class NativeBinary : IAsyncLifetime
 {
     private static readonly string Repository = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Here())!, "../../.."));
 
-    private readonly SimulatorKeys _keys = new(limitedClients: 40);
+    private readonly SimulatorKeys _keys = new(limitedClients: Suite.Cases.Count(one => one.Needs.Contains(Capability.Limit)));
     private readonly HttpMessageInvoker _http = new(Target.NewHandler());
     private Process? _process;
     private Uri? _address;

@@ -14,15 +14,17 @@ internal sealed class SimulatorInProcess : IAsyncDisposable
 {
     private static readonly SocketsHttpHandler Connections = Target.NewHandler();
 
-    private readonly SimulatorKeys _keys = new(limitedClients: 4000);
+    private readonly SimulatorKeys _keys;
     private readonly MovableClock _clock = new();
     private readonly SemaphoreSlim _clockInUse = new(1);
     private readonly Lazy<Host> _running;
     private readonly Lazy<Host> _clocked;
 
     /// <param name="store">What the setting Store says.</param>
-    public SimulatorInProcess(string store = "memory")
+    /// <param name="runs">How often the suite will be held with it.</param>
+    public SimulatorInProcess(string store = "memory", int runs = 1)
     {
+        _keys = new(limitedClients: runs * Suite.Cases.Count(one => one.Needs.Contains(Capability.Limit)));
         Name = $"simulator in process, {store} store";
         _running = new(() => Start(store, TimeProvider.System));
         _clocked = new(() => Start(store, _clock));
