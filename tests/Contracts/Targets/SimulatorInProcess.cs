@@ -66,7 +66,7 @@ internal sealed class SimulatorInProcess : IAsyncDisposable
     private Host Start(string store, TimeProvider time)
     {
         var host = new Host([.. _keys.Settings(store)], time);
-        host.UseKestrel(0);
+        host.UseKestrel();
         host.StartServer();
         return host;
     }
@@ -82,6 +82,8 @@ internal sealed class SimulatorInProcess : IAsyncDisposable
     {
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
+            // Not by UseKestrel(0): that sets the port when the program has begun to run, and now and then too late.
+            builder.UseSetting("urls", "http://127.0.0.1:0");
             foreach (var (name, value) in settings) builder.UseSetting(name, value);
             builder.ConfigureLogging(logging => logging.ClearProviders());
             builder.ConfigureTestServices(services => services.AddSingleton(time));
