@@ -58,7 +58,7 @@ internal sealed partial class References(Target target, string conversation)
     private string NameReferences(string body, int? own)
     {
         if (own is not null) body = body.Replace(Reference(1000 + own.Value), "{own reference}", StringComparison.Ordinal);
-        for (var number = 9; number > 0; number--)
+        for (var number = 20; number > 0; number--)
             body = body.Replace(Reference(number), $"{{reference {number}}}", StringComparison.Ordinal);
         return body;
     }

@@ -11,7 +11,7 @@ internal static class MarkdownReport
     {
         var text = new StringBuilder();
         text.Append("# Does ").Append(report.Target.Name).Append(" keep the voucher contract?\n\n")
-            .Append(report.InOneLine).Append(".\n\n").Append(report.Provenance.InOneSentence).Append("\n\n");
+            .Append(report.InOneLine).Append(".\n\n").AppendJoin("\n\n", report.Remarks).Append("\n\n");
         if (report.LeftBehind.Count > 0)
             text.Append("## Left behind\n\n").AppendJoin('\n', report.LeftBehind.Select(one => "- " + one)).Append("\n\n");
         Section(text, report, Verdict.Differs, "Differences", "Each of these conversations went another way than the approved transcript says.");

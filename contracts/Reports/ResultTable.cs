@@ -18,7 +18,7 @@ internal static class ResultTable
         foreach (var reasons in report.Outcomes.Where(one => one.Verdict == Verdict.NotRun).GroupBy(one => one.Reason))
             Console.WriteLine($"not run ({reasons.Count()}): {reasons.Key}");
         foreach (var left in report.LeftBehind) Console.WriteLine("LEFT BEHIND: " + left);
-        Console.WriteLine(report.Provenance.InOneSentence);
+        foreach (var remark in report.Remarks) Console.WriteLine(remark);
         Console.WriteLine(report.InOneLine + ".");
     }
 

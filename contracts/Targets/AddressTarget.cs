@@ -38,7 +38,7 @@ public static class AddressTarget
 
     private static Target Service(Uri address, string key, string? secondKey, TargetSettings settings, string run, TimeProvider clock, HttpMessageInvoker http)
     {
-        Dictionary<string, string> keys = new() { [Client.First] = key };
+        Dictionary<string, string> keys = new() { [Client.First] = key, [Client.Outsider] = key };
         if (secondKey is not null) keys[Client.Second] = secondKey;
         return new()
         {
@@ -51,7 +51,7 @@ public static class AddressTarget
             ReferencePattern = settings.Reference,
             Capabilities = secondKey is null ? new HashSet<string>() : new HashSet<string> { Capability.SecondClient },
             Keys = keys,
-            Campaigns = settings.Campaigns.Where(one => secondKey is not null || !one.Value.OfSecondClient).ToDictionary(one => one.Key, one => one.Value.AsCampaign()),
+            Campaigns = settings.Campaigns.ToDictionary(one => one.Key, one => one.Value.AsCampaign(one.Key)),
         };
     }
 

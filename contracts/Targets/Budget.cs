@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace ImovoSim.Contracts;
 
 /// <summary>What a run may spend, in pounds of vouchers asked for and in calls; each issue keeps a call back for its cancellation.</summary>
@@ -8,11 +6,21 @@ namespace ImovoSim.Contracts;
 public sealed class Budget(decimal pounds, int calls)
 {
     private readonly Lock _door = new();
-    private decimal _pounds = pounds;
-    private int _calls = calls;
+    private decimal _pounds;
+    private int _calls;
 
     /// <summary>For targets that cost nothing.</summary>
     public static Budget Unlimited { get; } = new(decimal.MaxValue, int.MaxValue);
+
+    /// <summary>What has been spent so far, in words; null where nobody counts.</summary>
+    public string? InWords
+    {
+        get
+        {
+            if (ReferenceEquals(this, Unlimited)) return null;
+            lock (_door) return FormattableString.Invariant($"Vouchers for {_pounds:0.00} pounds asked for in {_calls} calls, cancellations included");
+        }
+    }
 
     internal void Take(decimal value, bool issues)
     {
@@ -20,11 +28,10 @@ public sealed class Budget(decimal pounds, int calls)
         lock (_door)
         {
             var needed = issues ? 2 : 1;
-            if (_calls < needed) throw new NotRun("the run's cap on calls is reached");
-            if (_pounds < value)
-                throw new NotRun(string.Create(CultureInfo.InvariantCulture, $"the run's cap in pounds is reached: {_pounds:0.00} left, {value:0.00} asked for"));
-            _calls -= needed;
-            _pounds -= value;
+            if (calls - _calls < needed) throw new NotRun("the run's cap on calls is reached");
+            if (pounds - _pounds < value) throw new NotRun("the run's cap in pounds is reached");
+            _calls += needed;
+            _pounds += value;
         }
     }
 
@@ -34,8 +41,8 @@ public sealed class Budget(decimal pounds, int calls)
         if (ReferenceEquals(this, Unlimited)) return;
         lock (_door)
         {
-            _calls++;
-            _pounds += value;
+            _calls--;
+            _pounds -= value;
         }
     }
 
@@ -43,7 +50,7 @@ public sealed class Budget(decimal pounds, int calls)
     internal void CancelledInCase()
     {
         if (ReferenceEquals(this, Unlimited)) return;
-        lock (_door) _calls++;
+        lock (_door) _calls--;
     }
 }
 

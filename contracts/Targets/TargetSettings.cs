@@ -60,8 +60,6 @@ public sealed record CampaignSettings
 {
     /// <summary>The campaign code as the service knows it.</summary>
     public string? Code { get; set; }
-    /// <summary>True where the campaign is the second client's (IMOVO_API_KEY_2).</summary>
-    public bool OfSecondClient { get; set; }
     /// <summary>The least value in pounds.</summary>
     public decimal? Minimum { get; set; }
     /// <summary>The agreed maximum in pounds.</summary>
@@ -79,9 +77,10 @@ public sealed record CampaignSettings
     /// <summary>The message with {value}, {code}, {link} and {expiry:dd-MMM}.</summary>
     public string? Wording { get; set; }
 
-    internal Campaign AsCampaign() => new(Code!)
+    internal Campaign AsCampaign(string role) => new(Code!)
     {
-        Client = OfSecondClient ? Client.Second : Client.First,
+        // The snapshots call whoever asks for a campaign of somebody else's an outsider.
+        Client = role == Role.Foreign ? Client.Outsider : Client.First,
         Minimum = Minimum, Maximum = Maximum, Value = Value, ValidityDays = ValidityDays, ValiditySeconds = ValiditySeconds,
         ExpiryForm = ExpiryForm, CodeLength = CodeLength, Wording = Wording,
     };

@@ -26,6 +26,19 @@ public sealed class SettingsAndReports : IDisposable
         Assert.Contains(says, Assert.Throws<SettingsException>(() => TargetSettings.Read(In("settings.json", json))).Message, StringComparison.Ordinal);
 
     [Fact]
+    public void The_example_can_be_read()
+    {
+        var example = TargetSettings.Read(Path.Combine(Approval.Approved.Directory, "../settings.example.json"));
+        Assert.Equal(("PayPoint UAT", true, 1300.00m, 300), (example.Name, example.RealService, example.CapPounds, example.CapCalls));
+        Assert.Equal(Campaign.OfTheSnapshots[Role.Cash], example.Campaigns[Role.Cash].AsCampaign(Role.Cash));
+        Assert.Equal(Campaign.OfTheSnapshots[Role.Id], example.Campaigns[Role.Id].AsCampaign(Role.Id));
+    }
+
+    [Fact]
+    public void What_a_settings_file_does_not_say_keeps_its_default() =>
+        Assert.Equal((100.00m, 300, 30), TargetSettings.Read(In("settings.json", "{}")) is var read ? (read.CapPounds, read.CapCalls, read.PatienceSeconds) : default);
+
+    [Fact]
     public void A_service_with_a_key_and_no_settings_is_asked_only_what_needs_no_campaign()
     {
         var target = At("key-from-paypoint", settings: null);

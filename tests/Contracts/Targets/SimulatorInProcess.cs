@@ -22,12 +22,13 @@ internal sealed class SimulatorInProcess : IAsyncDisposable
 
     /// <param name="store">What the setting Store says.</param>
     /// <param name="runs">How often the suite will be held with it.</param>
-    public SimulatorInProcess(string store = "memory", int runs = 1)
+    /// <param name="more">What else it must be started with, e.g. where the store keeps its file.</param>
+    public SimulatorInProcess(string store = "memory", int runs = 1, params IReadOnlyList<(string Name, string Value)> more)
     {
         _keys = new(limitedClients: runs * Suite.Cases.Count(one => one.Needs.Contains(Capability.Limit)));
         Name = $"simulator in process, {store} store";
-        _running = new(() => Start(store, TimeProvider.System));
-        _clocked = new(() => Start(store, _clock));
+        _running = new(() => Start([.. _keys.Settings(store), .. more], TimeProvider.System));
+        _clocked = new(() => Start([.. _keys.Settings(store), .. more], _clock));
     }
 
     public string Name { get; }
@@ -63,9 +64,9 @@ internal sealed class SimulatorInProcess : IAsyncDisposable
         return new HttpMessageInvoker(between as HttpMessageHandler ?? Connections, disposeHandler: false);
     }
 
-    private Host Start(string store, TimeProvider time)
+    private static Host Start(IReadOnlyList<(string Name, string Value)> settings, TimeProvider time)
     {
-        var host = new Host([.. _keys.Settings(store)], time);
+        var host = new Host(settings, time);
         host.UseKestrel();
         host.StartServer();
         return host;

@@ -1,6 +1,3 @@
-using VerifyTests;
-using VerifyXunit;
-
 namespace ImovoSim.Contracts.Tests.Approval;
 
 /// <summary>The one seam: this file compares with the package Verify, the one in ../BuiltIn with our own approver.</summary>
@@ -8,7 +5,7 @@ internal static class SnapshotEngine
 {
     public static async Task Compare(Case conversation, string transcript, string directory, string? target)
     {
-        var settings = new VerifySettings();
+        var settings = new VerifyTests.VerifySettings();
         settings.UseDirectory(directory);
         if (target is null)
         {
@@ -21,6 +18,6 @@ internal static class SnapshotEngine
             settings.UseTextForParameters("target=" + target);
             settings.IgnoreParametersForVerified();
         }
-        await Verifier.Verify(transcript, "txt", settings);
+        await VerifyXunit.Verifier.Verify(transcript, "txt", settings);
     }
 }

@@ -30,6 +30,9 @@ public sealed record RunReport(Target Target, IReadOnlyList<Outcome> Outcomes, T
     public string InOneLine => string.Create(CultureInfo.InvariantCulture,
         $"{Count(Verdict.Held)} held, {Count(Verdict.Differs)} differ, {Count(Verdict.NoSnapshot)} without a snapshot, {Count(Verdict.CouldNotCheck)} could not be checked, {Count(Verdict.NotRun)} not run, in {Took.TotalSeconds:0.0} s");
 
+    /// <summary>What the run cost, and what is known from the vendor's own service.</summary>
+    public IReadOnlyList<string> Remarks => Target.Budget.InWords is { } cost ? [cost + ".", Provenance.InOneSentence] : [Provenance.InOneSentence];
+
     /// <summary>A verdict as reports write it.</summary>
     /// <param name="verdict">The verdict.</param>
     public static string Word(Verdict verdict) => verdict switch
