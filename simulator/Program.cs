@@ -58,6 +58,11 @@ catch (SettingException e)
     await Console.Error.WriteLineAsync(e.Message);
     return 1;
 }
+catch (TypeInitializationException e) when (e.InnerException is SettingException setting)
+{
+    await Console.Error.WriteLineAsync(setting.Message);
+    return 1;
+}
 catch (InvalidOperationException e) when (e.Message.StartsWith("Configuration value", StringComparison.Ordinal))
 {
     await Console.Error.WriteLineAsync($"{e.Message} A level under Logging:LogLevel is one of {string.Join(", ", Enum.GetNames<LogLevel>())}.");

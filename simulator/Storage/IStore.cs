@@ -23,10 +23,11 @@ internal interface IStore : IAsyncDisposable
 
     /// <summary>
     /// Loads what the change needs, lets it decide, saves what it decided, and returns once that is durable. Changes
-    /// of one client are decided one after the other, each seeing all before it. Null where the client is gone.
+    /// of one client are decided one after the other, each seeing all before it. Null where the client is gone. A change
+    /// once asked for is not taken back, whether or not its caller still waits.
     /// </summary>
     /// <exception cref="StoreException">Nothing of the change was kept, or it is not known whether it was.</exception>
-    ValueTask<Outcome?> Change(long client, Change change, CancellationToken cancel);
+    ValueTask<Outcome?> Change(long client, Change change);
 
     ValueTask<Voucher?> FindVoucher(long client, long serial, CancellationToken cancel);
 

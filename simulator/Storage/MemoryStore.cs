@@ -35,7 +35,7 @@ internal sealed class MemoryStore : IStore
         }
     }
 
-    public ValueTask<Outcome?> Change(long client, Change change, CancellationToken cancel) =>
+    public ValueTask<Outcome?> Change(long client, Change change) =>
         new(_byId.TryGetValue(client, out var shelf) ? shelf.Change(change) : null);
 
     public ValueTask<Voucher?> FindVoucher(long client, long serial, CancellationToken cancel) =>

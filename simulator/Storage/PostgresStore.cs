@@ -55,7 +55,7 @@ internal sealed class PostgresStore(NpgsqlDataSource source, TimeProvider time) 
             return newcomer with { Id = id };
         }, cancel);
 
-    public async ValueTask<Outcome?> Change(long client, Change change, CancellationToken cancel)
+    public async ValueTask<Outcome?> Change(long client, Change change)
     {
         var lane = _lanes.GetOrAdd(client, id => new PostgresLane(id, source, time));
         var outcome = await lane.Decide(change);

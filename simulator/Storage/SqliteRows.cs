@@ -3,6 +3,7 @@ using ImovoSim.Clients;
 using ImovoSim.Clock;
 using ImovoSim.Vouchers;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace ImovoSim.Storage;
 
@@ -11,8 +12,9 @@ internal sealed class SqliteRows : IDisposable
 {
     private const int SerialBits = 36;
     private readonly SqliteConnection _connection;
+    private readonly sqlite3_stmt _insertVoucher;
     private readonly SqliteCommand _begin, _commit, _insertClient, _updateClient, _deleteVouchers, _deleteReferences, _deleteClient,
-        _insertVoucher, _updateVoucher, _findVoucher, _insertReference, _findReferences, _ready;
+        _updateVoucher, _findVoucher, _insertReference, _findReferences, _ready;
 
     public SqliteRows(SqliteConnection connection)
     {
@@ -26,7 +28,7 @@ internal sealed class SqliteRows : IDisposable
         _deleteVouchers = Prepare("DELETE FROM voucher WHERE id BETWEEN $1 AND $2", 2);
         _deleteReferences = Prepare("DELETE FROM reference WHERE client = $1", 1);
         _deleteClient = Prepare("DELETE FROM client WHERE id = $1", 1);
-        _insertVoucher = Prepare("INSERT INTO voucher VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)", 16);
+        Check(raw.sqlite3_prepare_v2(connection.Handle, "INSERT INTO voucher VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", out _insertVoucher));
         _updateVoucher = Prepare("UPDATE voucher SET uses_left = $2, used = $3, state = $4 WHERE id = $1", 4);
         _findVoucher = Prepare("SELECT * FROM voucher WHERE id = $1", 1);
         _insertReference = Prepare("INSERT INTO reference VALUES ($1, $2, $3, $4)", 4);
@@ -41,7 +43,7 @@ internal sealed class SqliteRows : IDisposable
     /// <summary>Undoes what was begun, where the engine has not done so itself.</summary>
     public void Rollback()
     {
-        if (SQLitePCL.raw.sqlite3_get_autocommit(_connection.Handle) == 0)
+        if (raw.sqlite3_get_autocommit(_connection.Handle) == 0)
         {
             using var rollback = new SqliteCommand("ROLLBACK", _connection);
             rollback.ExecuteNonQuery();
@@ -77,9 +79,26 @@ internal sealed class SqliteRows : IDisposable
 
     public void Insert(long client, Voucher voucher)
     {
-        Run(_insertVoucher, Id(client, voucher.Serial), voucher.Code, voucher.Campaign, voucher.Pence, voucher.IssuedAt.UtcTicks,
-            voucher.ExpiresAt.UtcTicks, voucher.CustomerReference, voucher.DeliveryRecipient, voucher.Id?.CustomerName, voucher.Id?.Address,
-            voucher.Id?.PostCode, voucher.LinkTail, voucher.UsesLeft, voucher.Used, voucher.PerReference, (int)voucher.State);
+        // Not by a SqliteCommand: it makes a reader and boxes sixteen values each time, twice the price of the row itself.
+        raw.sqlite3_bind_int64(_insertVoucher, 1, Id(client, voucher.Serial));
+        raw.sqlite3_bind_int64(_insertVoucher, 4, voucher.Pence);
+        raw.sqlite3_bind_int64(_insertVoucher, 5, voucher.IssuedAt.UtcTicks);
+        raw.sqlite3_bind_int64(_insertVoucher, 6, voucher.ExpiresAt.UtcTicks);
+        raw.sqlite3_bind_int(_insertVoucher, 13, voucher.UsesLeft);
+        raw.sqlite3_bind_int(_insertVoucher, 14, voucher.Used ? 1 : 0);
+        raw.sqlite3_bind_int(_insertVoucher, 15, voucher.PerReference ? 1 : 0);
+        raw.sqlite3_bind_int(_insertVoucher, 16, (int)voucher.State);
+        BindText(2, voucher.Code);
+        BindText(3, voucher.Campaign);
+        BindText(7, voucher.CustomerReference);
+        BindText(8, voucher.DeliveryRecipient);
+        BindText(9, voucher.Id?.CustomerName);
+        BindText(10, voucher.Id?.Address);
+        BindText(11, voucher.Id?.PostCode);
+        BindText(12, voucher.LinkTail);
+        var result = raw.sqlite3_step(_insertVoucher);
+        raw.sqlite3_reset(_insertVoucher);
+        Check(result == raw.SQLITE_DONE ? raw.SQLITE_OK : result);
         if (voucher.PerReference)
             Run(_insertReference, client, voucher.Campaign, voucher.CustomerReference, voucher.Serial);
     }
@@ -115,10 +134,21 @@ internal sealed class SqliteRows : IDisposable
 
     public void Dispose()
     {
-        foreach (var command in new[] { _begin, _commit, _insertClient, _updateClient, _deleteVouchers, _deleteReferences, _deleteClient, _insertVoucher, _updateVoucher, _findVoucher, _insertReference, _findReferences, _ready })
+        foreach (var command in new[] { _begin, _commit, _insertClient, _updateClient, _deleteVouchers, _deleteReferences, _deleteClient, _updateVoucher, _findVoucher, _insertReference, _findReferences, _ready })
             command.Dispose();
+        _insertVoucher.Dispose();
         _connection.Dispose();
     }
+
+    private void BindText(int index, string? text)
+    {
+        if (text is null)
+            raw.sqlite3_bind_null(_insertVoucher, index);
+        else
+            raw.sqlite3_bind_text(_insertVoucher, index, text);
+    }
+
+    private void Check(int result) => SqliteException.ThrowExceptionForRC(result, _connection.Handle);
 
     private static long Id(long client, long serial) => (client << SerialBits) + serial;
 

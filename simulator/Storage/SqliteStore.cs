@@ -69,7 +69,7 @@ internal sealed class SqliteStore : IStore
             return client;
         });
 
-    public ValueTask<Outcome?> Change(long client, Change change, CancellationToken cancel) => Enqueue(rows =>
+    public ValueTask<Outcome?> Change(long client, Change change) => Enqueue(rows =>
     {
         if (Current(client) is not { } state)
             return null;

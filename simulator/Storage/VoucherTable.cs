@@ -21,7 +21,9 @@ internal sealed class VoucherTable
 
     public void Add(Voucher voucher)
     {
-        var text = Encode(voucher);
+        var longest = LongestEncoding(voucher);
+        Span<byte> text = longest <= 1024 ? stackalloc byte[longest] : new byte[longest];
+        text = text[..Encode(voucher, text)];
         At(++Count) = new Row
         {
             Code = long.Parse(voucher.Code),
@@ -60,24 +62,31 @@ internal sealed class VoucherTable
             name is null ? null : new IdBlock(name, address!, postCode!), tail, row.UsesLeft, row.Used, row.PerReference, row.State);
     }
 
-    private static byte[] Encode(Voucher voucher)
-    {
-        var bytes = new byte[Texts(voucher).Sum(text => 4 + Encoding.UTF8.GetMaxByteCount(text?.Length ?? 0))];
-        var end = 0;
-        foreach (var text in Texts(voucher))
-        {
-            var length = text is null ? 0 : Encoding.UTF8.GetByteCount(text) + 1;
-            for (; length >= 0x80; length >>= 7)
-                bytes[end++] = (byte)(length | 0x80);
-            bytes[end++] = (byte)length;
-            end += Encoding.UTF8.GetBytes(text, bytes.AsSpan(end));
-        }
+    private static int LongestEncoding(Voucher voucher) => 6 * 5 + Encoding.UTF8.GetMaxByteCount(
+        voucher.CustomerReference.Length + (voucher.DeliveryRecipient?.Length ?? 0) + (voucher.LinkTail?.Length ?? 0)
+        + (voucher.Id is { } id ? id.CustomerName.Length + id.Address.Length + id.PostCode.Length : 0));
 
-        return bytes[..end];
+    private static int Encode(Voucher voucher, Span<byte> into)
+    {
+        var rest = into;
+        Write(ref rest, voucher.CustomerReference);
+        Write(ref rest, voucher.DeliveryRecipient);
+        Write(ref rest, voucher.Id?.CustomerName);
+        Write(ref rest, voucher.Id?.Address);
+        Write(ref rest, voucher.Id?.PostCode);
+        Write(ref rest, voucher.LinkTail);
+        return into.Length - rest.Length;
     }
 
-    private static IEnumerable<string?> Texts(Voucher voucher) =>
-        [voucher.CustomerReference, voucher.DeliveryRecipient, voucher.Id?.CustomerName, voucher.Id?.Address, voucher.Id?.PostCode, voucher.LinkTail];
+    // A text is its length plus one, seven bits a byte, and then itself; no text is 0.
+    private static void Write(ref Span<byte> into, string? text)
+    {
+        var (length, at) = (text is null ? 0 : Encoding.UTF8.GetByteCount(text) + 1, 0);
+        for (; length >= 0x80; length >>= 7)
+            into[at++] = (byte)(length | 0x80);
+        into[at++] = (byte)length;
+        into = into[(at + Encoding.UTF8.GetBytes(text, into[at..]))..];
+    }
 
     private static string? Read(ref Span<byte> text)
     {
@@ -108,7 +117,7 @@ internal sealed class VoucherTable
         return ref _rows[segment][index];
     }
 
-    private long Append(byte[] text)
+    private long Append(ReadOnlySpan<byte> text)
     {
         if (_textEnd + text.Length > BytesPerSegment)
         {
@@ -123,7 +132,7 @@ internal sealed class VoucherTable
             _texts[^1] = last;
         }
 
-        text.CopyTo(last, _textEnd);
+        text.CopyTo(last.AsSpan(_textEnd));
         _textEnd += text.Length;
         return (_texts.Count - 1L) * BytesPerSegment + _textEnd - text.Length;
     }

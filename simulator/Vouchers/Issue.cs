@@ -9,6 +9,8 @@ namespace ImovoSim.Vouchers;
 /// <summary>Issues a voucher, or says why not.</summary>
 internal sealed class Issue(IssueRequest request, Rulebook rules, DateTimeOffset real) : Change(real)
 {
+    private static readonly Dictionary<string, string[]> Orders = Fidelity.Facts.CheckOrder.Answers.ToDictionary(order => order, order => order.Split('-'));
+
     private Profile Facts => rules.Facts;
 
     /// <summary>The campaign asked for, whoever may use it.</summary>
@@ -50,7 +52,7 @@ internal sealed class Issue(IssueRequest request, Rulebook rules, DateTimeOffset
     {
         var refusals = new List<Reason>();
         long pence = 0;
-        foreach (var stage in Facts[Fidelity.Facts.CheckOrder].Split('-'))
+        foreach (var stage in Orders[Facts[Fidelity.Facts.CheckOrder]])
         {
             if (stage == "required")
                 refusals.AddRange(IssueChecks.Required(request, Facts));

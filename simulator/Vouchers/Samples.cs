@@ -17,12 +17,16 @@ internal static class Samples
         [.. All.Select(sample => (sample.Code.Length, sample.Serial, long.Parse(sample.Code.AsSpan()[1..^1])))];
 
     // A sample's digits change places with those that its count would have had: still a permutation.
-    public static long Pin(int length, long body, Func<long, long> permute)
+    public static long Pin(int length, long serial, long body, Func<long, long> permute)
     {
         foreach (var pin in Pins)
         {
-            if (pin.Length == length)
-                body = Swap(body, Earlier(pin, permute), pin.Body);
+            if (pin.Length != length)
+                continue;
+            if (pin.Serial == serial)
+                return pin.Body;
+            if (pin.Body == body)
+                body = Earlier(pin, permute);
         }
 
         return body;

@@ -21,7 +21,7 @@ internal static class VoucherCode
     {
         var chance = Mix(seed, (ulong)serial, (ulong)length);
         var first = facts.Says(Facts.FirstDigit, "0-to-9") ? chance % 10 : 2 + (chance % 8);
-        var body = Samples.Pin(length, Permute(seed, length, serial), at => Permute(seed, length, at));
+        var body = Samples.Pin(length, serial, Permute(seed, length, serial), at => Permute(seed, length, at));
         Span<char> code = stackalloc char[length];
         code[0] = (char)('0' + first);
         Digits(body, code[1..^1]);

@@ -18,7 +18,7 @@ internal static class ApiKeyHeader
             given = context.Request.Query[Name];
         if (given.Count == 0 || string.IsNullOrWhiteSpace(given[0]))
             return (null, Refuse(facts[Facts.MissingKey], "Api Key was not provided", service));
-        var client = given.Count == 1 ? await service.Keys.Find(given[0]!, context.RequestAborted) : null;
+        var client = given.Count == 1 ? await service.Keys.Find(given[0]!, default) : null;
         return client is null
             ? (null, Refuse(facts[Facts.UnknownKey], "Unauthorized client", service))
             : (new Caller(client, given[0]!), null);

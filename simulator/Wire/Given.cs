@@ -11,13 +11,13 @@ internal static class Given
         var places = call.Facts[place];
         var formFirst = call.Facts.Says(Facts.Precedence, "query");
         if (formFirst && places.Contains("form", StringComparison.Ordinal))
-            await RequestBody.ReadForm(call.Request, parameters, call.Cancel);
+            await RequestBody.ReadForm(call.Request, parameters);
         if (places.Contains("query", StringComparison.Ordinal))
             RequestBody.ReadQuery(call.Request, parameters);
         if (!formFirst && places.Contains("form", StringComparison.Ordinal))
-            await RequestBody.ReadForm(call.Request, parameters, call.Cancel);
+            await RequestBody.ReadForm(call.Request, parameters);
         if (places.EndsWith("json", StringComparison.Ordinal) && RequestBody.IsJson(call.Request)
-            && JsonBody.Read(await RequestBody.Read(call.Request, call.Cancel), parameters, valueIndex, call.Facts) is { } wrong)
+            && JsonBody.Read(await RequestBody.Read(call.Request), parameters, valueIndex, call.Facts) is { } wrong)
             return Problem.For(wrong.Path, wrong.Why);
         return Accept(call, parameters);
     }

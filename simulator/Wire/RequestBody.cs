@@ -7,30 +7,30 @@ using Microsoft.Net.Http.Headers;
 
 namespace ImovoSim.Wire;
 
-/// <summary>Reads a body of bounded size, and the parameters of a form.</summary>
+/// <summary>Reads a body of bounded size, and the parameters of a form. A caller who leaves ends the read by itself.</summary>
 internal static class RequestBody
 {
     public static long Limit(Profile facts) => facts.Says(Facts.BodyLimit, "256kB") ? 256 * 1024 : 30_000_000;
 
     /// <summary>Waits for all of the body, read or not: one that is too large, or breaks off, must not have done anything.</summary>
-    public static async ValueTask Arrived(HttpRequest request, CancellationToken cancel)
+    public static async ValueTask Arrived(HttpRequest request)
     {
         if (request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == false)
             return;
         while (true)
         {
-            var result = await request.BodyReader.ReadAsync(cancel);
+            var result = await request.BodyReader.ReadAsync();
             request.BodyReader.AdvanceTo(result.Buffer.Start, result.IsCompleted ? result.Buffer.Start : result.Buffer.End);
             if (result.IsCompleted)
                 return;
         }
     }
 
-    public static async ValueTask<byte[]> Read(HttpRequest request, CancellationToken cancel)
+    public static async ValueTask<byte[]> Read(HttpRequest request)
     {
         while (true)
         {
-            var result = await request.BodyReader.ReadAsync(cancel);
+            var result = await request.BodyReader.ReadAsync();
             if (result.IsCompleted)
             {
                 var body = result.Buffer.ToArray();
@@ -49,12 +49,12 @@ internal static class RequestBody
             parameters.ReadPairs(Encoding.UTF8.GetBytes(query.AsSpan(1).ToString()));
     }
 
-    public static async ValueTask ReadForm(HttpRequest request, Parameters parameters, CancellationToken cancel)
+    public static async ValueTask ReadForm(HttpRequest request, Parameters parameters)
     {
         if (Is(request, "application/x-www-form-urlencoded"))
-            parameters.ReadPairs(await Read(request, cancel));
+            parameters.ReadPairs(await Read(request));
         else if (Is(request, "multipart/form-data"))
-            await ReadParts(request, parameters, cancel);
+            await ReadParts(request, parameters);
     }
 
     public static bool IsJson(HttpRequest request) =>
@@ -67,11 +67,11 @@ internal static class RequestBody
     private static bool Is(HttpRequest request, string mediaType) =>
         MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.MediaType.Equals(mediaType, StringComparison.OrdinalIgnoreCase);
 
-    private static async ValueTask ReadParts(HttpRequest request, Parameters parameters, CancellationToken cancel)
+    private static async ValueTask ReadParts(HttpRequest request, Parameters parameters)
     {
         try
         {
-            foreach (var (name, values) in await request.ReadFormAsync(cancel))
+            foreach (var (name, values) in await request.ReadFormAsync())
             {
                 if (parameters.Find(name) is >= 0 and var known)
                     parameters.Set(known, Text(values, parameters.LastCounts));

@@ -34,13 +34,13 @@ internal static class RequestWithIdApi
         if (call.Facts.Says(Facts.WithIdPlace, "json-query-and-form") && !RequestBody.IsJson(call.Request))
         {
             RequestBody.ReadQuery(call.Request, given);
-            await RequestBody.ReadForm(call.Request, given, call.Cancel);
+            await RequestBody.ReadForm(call.Request, given);
             return Given.Accept(call, given);
         }
 
         if (!RequestBody.IsJson(call.Request))
             return call.Facts.Says(Facts.ContentType, "415") ? Wire.Answer.Bare(415) : null;
-        if (JsonBody.Read(await RequestBody.Read(call.Request, call.Cancel), given, Value, call.Facts) is { } wrong)
+        if (JsonBody.Read(await RequestBody.Read(call.Request), given, Value, call.Facts) is { } wrong)
             return Malformed(call, given, wrong);
         return Given.Accept(call, given);
     }

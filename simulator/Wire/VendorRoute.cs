@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ImovoSim.Clients;
 using ImovoSim.Storage;
+using Microsoft.AspNetCore.Connections;
 
 namespace ImovoSim.Wire;
 
@@ -23,7 +24,7 @@ internal sealed partial class VendorRoute(VoucherService service, TimeProvider t
         {
             answer = await decide();
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        catch (ConnectionResetException)
         {
             return true;
         }
@@ -62,7 +63,7 @@ internal sealed partial class VendorRoute(VoucherService service, TimeProvider t
         var (caller, refusal) = await ApiKeyHeader.Check(context, service);
         if (refusal is not null)
             return refusal;
-        await RequestBody.Arrived(context.Request, context.RequestAborted);
+        await RequestBody.Arrived(context.Request);
         return await operation(new Call(context, caller!, service, time.GetUtcNow()));
     }
 

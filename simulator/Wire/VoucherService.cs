@@ -19,14 +19,14 @@ internal sealed class VoucherService(IStore store, ApiKeys keys, CampaignFile ca
 
     public DateTimeOffset RealNow => time.GetUtcNow();
 
-    public async ValueTask<Outcome> Change(Caller caller, Change change, CancellationToken cancel)
+    public async ValueTask<Outcome> Change(Caller caller, Change change)
     {
-        if (await store.Change(caller.Client.Id, change, cancel) is { } outcome)
+        if (await store.Change(caller.Client.Id, change) is { } outcome)
             return outcome;
         // Its sandbox was forgotten between the look at the key and now: the key makes it anew.
-        var again = await keys.Find(caller.Key, cancel);
+        var again = await keys.Find(caller.Key, default);
         return again is null ? Outcome.Refuse(Reason.Unexpected)
-            : await store.Change(again.Id, change, cancel) ?? Outcome.Refuse(Reason.Unexpected);
+            : await store.Change(again.Id, change) ?? Outcome.Refuse(Reason.Unexpected);
     }
 
     /// <summary>The other client that has this live code: only an answer that is not the default asks.</summary>
@@ -52,6 +52,4 @@ internal sealed record Call(HttpContext Http, Caller Caller, VoucherService Serv
     public Profile Facts => Service.Facts;
 
     public HttpRequest Request => Http.Request;
-
-    public CancellationToken Cancel => Http.RequestAborted;
 }

@@ -76,7 +76,7 @@ public abstract class StoreConformance : IAsyncLifetime
         await Issue(busy, 10, at: Now.AddDays(2));
         var configured = await Add("configured");
         Assert.Equal(1, await Store.ForgetSandboxes(Now.AddDays(1), Cancelled));
-        Assert.Null(await Store.Change(idle.Id, new Cancel(voucher.Code, Rules, Now), Cancelled));
+        Assert.Null(await Store.Change(idle.Id, new Cancel(voucher.Code, Rules, Now)));
         Assert.Null(await Store.FindVoucher(idle.Id, voucher.Serial, Cancelled));
         Assert.Null(await Store.FindClient(idle.Key, Cancelled));
         Assert.NotNull(await Store.FindClient(configured.Key, Cancelled));
@@ -88,7 +88,7 @@ public abstract class StoreConformance : IAsyncLifetime
     {
         var client = await Add("one");
         var request = new IssueRequest(true, "CAMP01", "réf/1 \"2\" 😀", AskedValue.Of(12.34m), "a@example.com", "O'Neil <b>", "1 High St\nTown", "AL1 0BS");
-        var issued = (await Store.Change(client.Id, new Issue(request, Rules, Now), Cancelled))!.Voucher!;
+        var issued = (await Store.Change(client.Id, new Issue(request, Rules, Now)))!.Voucher!;
         Assert.Equal(issued, await Store.FindVoucher(client.Id, issued.Serial, Cancelled));
         var plain = (await Issue(client, 1)).Voucher!;
         Assert.Equal(plain, await Store.FindVoucher(client.Id, plain.Serial, Cancelled));
@@ -183,7 +183,7 @@ public abstract class StoreConformance : IAsyncLifetime
 
     private protected Task<Outcome> Cancel(Client client, string code) => Change(client, new Cancel(code, Rules, Now));
 
-    private async Task<Outcome> Change(Client client, Change change) => (await Store.Change(client.Id, change, Cancelled))!;
+    private async Task<Outcome> Change(Client client, Change change) => (await Store.Change(client.Id, change))!;
 
     private sealed class Faulty(DateTimeOffset now) : Change(now)
     {

@@ -105,7 +105,7 @@ public sealed class FailuresTests
         public ValueTask<Client?> AddClient(Client newcomer, IReadOnlyList<Voucher> vouchers, int sandboxesAtMost, CancellationToken cancel) =>
             _store.AddClient(newcomer, vouchers, sandboxesAtMost, cancel);
 
-        public ValueTask<Outcome?> Change(long client, Change change, CancellationToken cancel) => throw failure;
+        public ValueTask<Outcome?> Change(long client, Change change) => throw failure;
 
         public ValueTask<Voucher?> FindVoucher(long client, long serial, CancellationToken cancel) => _store.FindVoucher(client, serial, cancel);
 

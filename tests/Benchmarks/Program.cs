@@ -1,0 +1,15 @@
+using BenchmarkDotNet.Running;
+using ImovoSim.Tests;
+
+switch (args.FirstOrDefault())
+{
+    case "load":
+        await StoreLoad.Run(args[1..]);
+        return 0;
+    case "pieces":
+        BenchmarkRunner.Run<Pieces>(args: args[1..]);
+        return 0;
+    default:
+        await Console.Error.WriteLineAsync("Say what to measure: load [--short] (the whole program with each store) or pieces (what an answer is made of).");
+        return 2;
+}
