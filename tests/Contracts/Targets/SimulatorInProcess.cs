@@ -65,8 +65,9 @@ internal sealed class SimulatorInProcess : IAsyncDisposable
 
     private Host Start(string store, TimeProvider time)
     {
-        var host = new Host([.. _keys.Settings(store)], time);
-        host.UseKestrel(0);
+        // UseKestrel(0) sets the port after the program has begun to run, and now and then too late.
+        var host = new Host([.. _keys.Settings(store), ("urls", "http://127.0.0.1:0")], time);
+        host.UseKestrel();
         host.StartServer();
         return host;
     }
