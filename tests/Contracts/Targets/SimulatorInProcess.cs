@@ -65,8 +65,7 @@ internal sealed class SimulatorInProcess : IAsyncDisposable
 
     private Host Start(string store, TimeProvider time)
     {
-        // UseKestrel(0) sets the port after the program has begun to run, and now and then too late.
-        var host = new Host([.. _keys.Settings(store), ("urls", "http://127.0.0.1:0")], time);
+        var host = new Host([.. _keys.Settings(store)], time);
         host.UseKestrel();
         host.StartServer();
         return host;
@@ -83,6 +82,8 @@ internal sealed class SimulatorInProcess : IAsyncDisposable
     {
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
+            // Not by UseKestrel(0): that sets the port when the program has begun to run, and now and then too late.
+            builder.UseSetting("urls", "http://127.0.0.1:0");
             foreach (var (name, value) in settings) builder.UseSetting(name, value);
             builder.ConfigureLogging(logging => logging.ClearProviders());
             builder.ConfigureTestServices(services => services.AddSingleton(time));
