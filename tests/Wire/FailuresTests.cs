@@ -84,6 +84,13 @@ public sealed class FailuresTests
             await caller.Send(HttpMethod.Post, Caller.RequestPath, Caller.Body(new byte[300_000], "text/plain"), call => call.Headers.ExpectContinue = true);
         }
 
+        foreach (var key in keys)
+        {
+            using var raw = await simulator.Connect();
+            await raw.Send($"POST {Caller.CancelPath} HTTP/1.1\r\nHost: a\r\nX-API-KEY: {key}\0\r\n\r\n");
+            Assert.StartsWith("HTTP/1.1 400 ", await raw.ReadToEnd(), StringComparison.Ordinal);
+        }
+
         Assert.NotEmpty(log.Lines);
         Assert.All(keys, key => Assert.DoesNotContain(log.Lines, line => line.Contains(key, StringComparison.OrdinalIgnoreCase)));
     }
@@ -105,7 +112,7 @@ public sealed class FailuresTests
         public ValueTask<Client?> AddClient(Client newcomer, IReadOnlyList<Voucher> vouchers, int sandboxesAtMost, CancellationToken cancel) =>
             _store.AddClient(newcomer, vouchers, sandboxesAtMost, cancel);
 
-        public ValueTask<Outcome?> Change(long client, Change change, CancellationToken cancel) => throw failure;
+        public ValueTask<Outcome?> Change(long client, Change change) => throw failure;
 
         public ValueTask<Voucher?> FindVoucher(long client, long serial, CancellationToken cancel) => _store.FindVoucher(client, serial, cancel);
 
