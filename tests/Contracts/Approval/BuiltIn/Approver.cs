@@ -13,7 +13,7 @@ internal sealed class Approver(string directory, Func<string, string, Task>? sho
     private static readonly UTF8Encoding WithMark = new(encoderShouldEmitUTF8Identifier: true, throwOnInvalidBytes: true);
     private static readonly ConcurrentDictionary<string, bool> Used = new(StringComparer.OrdinalIgnoreCase);
 
-    private readonly Func<string, string, Task> _showDifference = showDifference ?? LaunchDiffTool;
+    private readonly Func<string, string, Task> _showDifference = showDifference ?? Show;
 
     /// <param name="receivedPrefix">File name before <c>.received</c>: unique in a run.</param>
     /// <param name="verifiedPrefix">File name before <c>.verified</c>: may be shared by several targets.</param>
@@ -41,7 +41,6 @@ internal sealed class Approver(string directory, Func<string, string, Task>? sho
     private async Task Keep(string received, string verified, string text)
     {
         await File.WriteAllTextAsync(received, text, WithMark);
-        TestContext.Current.AddAttachment($"Snapshot mismatch: {Path.GetFileName(received)}", text);
         await _showDifference(received, verified);
     }
 
@@ -53,9 +52,12 @@ internal sealed class Approver(string directory, Func<string, string, Task>? sho
         return null;
     }
 
-    /// <summary>On a developer's machine the difference opens in their diff tool; a build server only fails.</summary>
-    private static Task LaunchDiffTool(string received, string verified) =>
-        BuildServerDetector.Detected || DiffRunner.Disabled ? Task.CompletedTask : DiffRunner.LaunchForTextAsync(received, verified, WithMark);
+    /// <summary>The received text goes into the test's report; on a developer's machine the difference opens in their diff tool, too.</summary>
+    private static async Task Show(string received, string verified)
+    {
+        TestContext.Current.AddAttachment($"Snapshot mismatch: {Path.GetFileName(received)}", await File.ReadAllTextAsync(received));
+        if (!BuildServerDetector.Detected && !DiffRunner.Disabled) await DiffRunner.LaunchForTextAsync(received, verified, WithMark);
+    }
 
     private string[] Files(string pattern) => Directory.GetFiles(directory, pattern);
 }
