@@ -24,7 +24,7 @@ public sealed partial class NativeBinary : IAsyncLifetime
         var binary = Environment.GetEnvironmentVariable("IMOVO_BINARY") is { Length: > 0 } given ? given : await Published();
         if (binary is null) return;
         var start = new ProcessStartInfo(binary) { RedirectStandardOutput = true };
-        foreach (var (name, value) in _keys.Settings("memory").Append(("urls", "http://127.0.0.1:0"))) start.ArgumentList.Add($"--{name}={value}");
+        foreach (var (name, value) in _keys.Settings.Append(("Store", "memory")).Append(("urls", "http://127.0.0.1:0"))) start.ArgumentList.Add($"--{name}={value}");
         _process = Process.Start(start)!;
         _address = await Announced(_process).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
     }

@@ -20,15 +20,16 @@ internal sealed class SimulatorInProcess : IAsyncDisposable
     private readonly Lazy<Host> _running;
     private readonly Lazy<Host> _clocked;
 
-    /// <param name="store">What the setting Store says.</param>
+    /// <param name="store">The name of the store.</param>
     /// <param name="runs">How often the suite will be held with it.</param>
-    /// <param name="more">What else it must be started with, e.g. where the store keeps its file.</param>
-    public SimulatorInProcess(string store = "memory", int runs = 1, params IReadOnlyList<(string Name, string Value)> more)
+    /// <param name="place">The settings of a place of its own for each of the two simulators to keep vouchers in.</param>
+    public SimulatorInProcess(string store = "memory", int runs = 1, Func<(string Name, string Value)[]>? place = null)
     {
         _keys = new(limitedClients: runs * Suite.Cases.Count(one => one.Needs.Contains(Capability.Limit)));
         Name = $"simulator in process, {store} store";
-        _running = new(() => Start([.. _keys.Settings(store), .. more], TimeProvider.System));
-        _clocked = new(() => Start([.. _keys.Settings(store), .. more], _clock));
+        place ??= () => [("Store", store)];
+        _running = new(() => Start([.. _keys.Settings, .. place()], TimeProvider.System));
+        _clocked = new(() => Start([.. _keys.Settings, .. place()], _clock));
     }
 
     public string Name { get; }

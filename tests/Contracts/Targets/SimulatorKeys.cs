@@ -12,18 +12,20 @@ internal sealed class SimulatorKeys(int limitedClients)
     private int _limited = -1;
 
     /// <summary>What the simulator must be started with.</summary>
-    public IEnumerable<(string Name, string Value)> Settings(string store)
+    public IEnumerable<(string Name, string Value)> Settings
     {
-        yield return ("Store", store);
-        yield return ("Sandboxes:AtMost", "1000000");
-        yield return ("Clients:OUTSIDER:Key", "outsider-key");
-        yield return ("Clients:OUTSIDER:Campaigns", "*,!LIMITED");
-        for (var number = 0; number < limitedClients; number++)
+        get
         {
-            var client = FormattableString.Invariant($"Clients:LIMITED{number}:");
-            yield return (client + "Key", LimitedKey(number));
-            yield return (client + "Campaigns", "LIMITED");
-            yield return (client + "WeeklyLimit", "100.00");
+            yield return ("Sandboxes:AtMost", "1000000");
+            yield return ("Clients:OUTSIDER:Key", "outsider-key");
+            yield return ("Clients:OUTSIDER:Campaigns", "*,!LIMITED");
+            for (var number = 0; number < limitedClients; number++)
+            {
+                var client = FormattableString.Invariant($"Clients:LIMITED{number}:");
+                yield return (client + "Key", LimitedKey(number));
+                yield return (client + "Campaigns", "LIMITED");
+                yield return (client + "WeeklyLimit", "100.00");
+            }
         }
     }
 
