@@ -45,8 +45,11 @@ internal static class RequestBody
     public static void ReadQuery(HttpRequest request, Parameters parameters)
     {
         var query = request.QueryString.Value;
-        if (query is { Length: > 1 })
-            parameters.ReadPairs(Encoding.UTF8.GetBytes(query.AsSpan(1).ToString()));
+        if (query is not { Length: > 1 })
+            return;
+        var longest = Encoding.UTF8.GetMaxByteCount(query.Length);
+        Span<byte> bytes = longest <= 1024 ? stackalloc byte[longest] : new byte[longest];
+        parameters.ReadPairs(bytes[..Encoding.UTF8.GetBytes(query.AsSpan(1), bytes)]);
     }
 
     public static async ValueTask ReadForm(HttpRequest request, Parameters parameters)

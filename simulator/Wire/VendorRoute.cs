@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ImovoSim.Clients;
 using ImovoSim.Storage;
 using Microsoft.AspNetCore.Connections;
@@ -10,23 +9,21 @@ internal sealed partial class VendorRoute(VoucherService service, TimeProvider t
 {
     public const string Correlation = "X-Correlation-Id";
 
-    public RequestDelegate Answering(Func<Call, ValueTask<Answer>> operation) =>
-        async context => await Respond(context, async () => await Decide(context, operation));
+    public RequestDelegate Answering(Func<Call, ValueTask<Answer>> operation) => context => Respond(context, operation, null);
 
-    /// <summary>Answers a call whose key is not accepted; false, and no answer, where it is.</summary>
-    public Task<bool> RefusesKey(HttpContext context) =>
-        Respond(context, async () => (await ApiKeyHeader.Check(context, service)).Refusal);
+    /// <summary>Answers a call whose key is not accepted; goes on to what is next where it is.</summary>
+    public Task CheckKey(HttpContext context, RequestDelegate next) => Respond(context, null, next);
 
-    private async Task<bool> Respond(HttpContext context, Func<ValueTask<Answer?>> decide)
+    private async Task Respond(HttpContext context, Func<Call, ValueTask<Answer>>? operation, RequestDelegate? next)
     {
         Answer? answer;
         try
         {
-            answer = await decide();
+            answer = await Decide(context, operation);
         }
         catch (ConnectionResetException)
         {
-            return true;
+            return;
         }
         catch (BadHttpRequestException e)
         {
@@ -49,25 +46,28 @@ internal sealed partial class VendorRoute(VoucherService service, TimeProvider t
         }
 
         if (answer is null)
-            return false;
+        {
+            await next!(context);
+            return;
+        }
+
         if (answer.Status == StatusCodes.Status500InternalServerError)
             answer = answer with { Header = Correlation, HeaderValue = CorrelationId(context) };
         await answer.Write(context.Response);
-        return true;
     }
 
-    private async ValueTask<Answer> Decide(HttpContext context, Func<Call, ValueTask<Answer>> operation)
+    private async ValueTask<Answer?> Decide(HttpContext context, Func<Call, ValueTask<Answer>>? operation)
     {
-        if (context.Request.ContentLength > RequestBody.Limit(service.Facts))
+        if (operation is not null && context.Request.ContentLength > RequestBody.Limit(service.Facts))
             return Answer.Bare(413);
         var (caller, refusal) = await ApiKeyHeader.Check(context, service);
-        if (refusal is not null)
+        if (refusal is not null || operation is null)
             return refusal;
         await RequestBody.Arrived(context.Request);
         return await operation(new Call(context, caller!, service, time.GetUtcNow()));
     }
 
-    private static string CorrelationId(HttpContext context) => Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier;
+    private static string CorrelationId(HttpContext context) => context.TraceIdentifier;
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Unexpected error, correlation id {Id}")]
     private static partial void Failed(ILogger log, Exception e, string id);
