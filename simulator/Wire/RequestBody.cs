@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text;
 using ImovoSim.Fidelity;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
@@ -15,7 +14,7 @@ internal static class RequestBody
     /// <summary>Waits for all of the body, read or not: one that is too large, or breaks off, must not have done anything.</summary>
     public static async ValueTask Arrived(HttpRequest request)
     {
-        if (request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == false)
+        if (request.ContentLength is null or 0 && request.Headers.TransferEncoding.Count == 0)
             return;
         while (true)
         {
