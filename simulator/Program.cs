@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using ImovoSim;
 using ImovoSim.Campaigns;
 using ImovoSim.Clients;
@@ -7,12 +8,15 @@ using ImovoSim.Wire;
 
 try
 {
+    Settings.CheckArguments(args);
     // Nothing is taken from appsettings.json while running, and watching it can mean watching a whole file system.
     var builder = WebApplication.CreateSlimBuilder([.. args, "--hostBuilder:reloadConfigOnChange=false"]);
-    var settings = Settings.Read(builder.Configuration, args);
+    var settings = Settings.Read(builder.Configuration);
     var facts = settings.FidelityProfile is { } file ? ProfileFile.Read(file) : Profile.Default;
 
-    builder.Logging.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning);
+    builder.Logging.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning)
+        // A start that fails is told below, in one sentence; this logs it as an error with a stack trace.
+        .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
     if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
         builder.WebHost.UseUrls(Settings.DefaultUrl);
     builder.WebHost.ConfigureKestrel(kestrel =>
@@ -59,8 +63,13 @@ catch (TypeInitializationException e) when (e.InnerException is SettingException
     await Console.Error.WriteLineAsync(setting.Message);
     return 1;
 }
-catch (IOException e) when (e.Message.StartsWith("Failed to bind", StringComparison.Ordinal))
+catch (InvalidOperationException e) when (e.Message.StartsWith("Configuration value", StringComparison.Ordinal))
 {
-    await Console.Error.WriteLineAsync($"{e.Message} Set Urls to another address, such as --urls http://127.0.0.1:5081.");
+    await Console.Error.WriteLineAsync($"{e.Message} A level under Logging:LogLevel is one of {string.Join(", ", Enum.GetNames<LogLevel>())}.");
+    return 1;
+}
+catch (Exception e) when (e is SocketException || (e is IOException && e.Message.StartsWith("Failed to bind", StringComparison.Ordinal)))
+{
+    await Console.Error.WriteLineAsync($"{e.Message.TrimEnd('.')}. Set Urls to another address, such as --urls http://127.0.0.1:5081.");
     return 1;
 }

@@ -42,9 +42,12 @@ internal sealed partial record Settings(
     ];
 
     /// <exception cref="SettingException">A setting is wrong; the message says which, and what to set.</exception>
-    public static Settings Read(IConfiguration configuration, IReadOnlyList<string> arguments)
+    public static Settings Read(IConfiguration configuration)
     {
-        CheckNames(configuration, arguments);
+        CheckNames(configuration);
+        CheckUrls(configuration["urls"]);
+        foreach (var port in (configuration["http_ports"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            CheckUrls($"http://*:{port}");
         return new Settings(
             StoreName(Text(configuration, "Store")),
             Text(configuration, "DataFolder") ?? "data",
@@ -62,16 +65,26 @@ internal sealed partial record Settings(
         : given is "sqlite" or "memory" || PostgresServer.IsConnectionString(given) ? given
         : throw new SettingException("Store names no store: set it to sqlite, memory, or a PostgreSQL connection string (Host=… or postgres://…).");
 
-    // The environment holds names that are not ours, so only ours can be checked there; an argument is always meant for us.
-    private static void CheckNames(IConfiguration configuration, IReadOnlyList<string> arguments)
+    /// <summary>An argument is always meant for this program; and what the framework cannot parse it throws at.</summary>
+    /// <exception cref="SettingException">An argument is no setting, or has no value.</exception>
+    public static void CheckArguments(IReadOnlyList<string> arguments)
     {
-        foreach (var argument in arguments.Where(argument => argument.StartsWith("--", StringComparison.Ordinal)))
+        for (var i = 0; i < arguments.Count; i++)
         {
-            var name = argument[2..].Split('=')[0].Replace("__", ":", StringComparison.Ordinal);
-            if (!Known(name))
-                throw new SettingException($"--{name} is no setting: there are {string.Join(", ", Names)} and ASP.NET Core's own, such as Urls.");
+            var argument = arguments[i];
+            var name = argument.Split('=')[0];
+            if (!argument.StartsWith("--", StringComparison.Ordinal))
+                throw new SettingException($"{name} is no setting: a setting is --NAME VALUE or --NAME=VALUE.");
+            if (!Known(name[2..]))
+                throw new SettingException($"{name} is no setting: there are {string.Join(", ", Names)} and ASP.NET Core's own, such as Urls.");
+            if (!argument.Contains('=') && (++i == arguments.Count || arguments[i].StartsWith("--", StringComparison.Ordinal)))
+                throw new SettingException($"{name} has no value: a setting is --NAME VALUE or --NAME=VALUE.");
         }
+    }
 
+    // The environment holds names that are not ours, so only ours can be checked there.
+    private static void CheckNames(IConfiguration configuration)
+    {
         foreach (var section in new[] { "Fidelity", "Sandboxes" })
         {
             foreach (var child in configuration.GetSection(section).GetChildren())
@@ -79,6 +92,26 @@ internal sealed partial record Settings(
                 if (!Names.Contains(child.Path, StringComparer.OrdinalIgnoreCase))
                     throw new SettingException($"{child.Path} is no setting: there are {string.Join(", ", Names.Where(name => name.StartsWith(section + ":", StringComparison.Ordinal)))}.");
             }
+        }
+    }
+
+    private static void CheckUrls(string? urls)
+    {
+        foreach (var url in (urls ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            try
+            {
+                var address = BindingAddress.Parse(url);
+                if (address.Scheme.Equals("http", StringComparison.OrdinalIgnoreCase) && address.Port <= ushort.MaxValue
+                    && (!address.Host.Contains(':') || address.Host.StartsWith('[')))
+                    continue;
+            }
+            catch (FormatException)
+            {
+                // The same sentence says what a URL looks like.
+            }
+
+            throw new SettingException($"Urls is {url}: set it to an address such as {DefaultUrl}. There is no https here; what stands before it may have it.");
         }
     }
 
@@ -131,6 +164,6 @@ internal sealed partial record Settings(
         : decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var pounds) && pounds <= 1_000_000_000 && decimal.Round(pounds, 2) == pounds ? pounds
         : throw new SettingException($"{(configuration as IConfigurationSection)?.Path}:{name} is {text}: set it to pounds such as 100.00.");
 
-    [GeneratedRegex("^[\\x21-\\x7E]{6,128}$")]
+    [GeneratedRegex("^[\\x21-\\x7E]{6,128}\\z")]
     private static partial Regex KeyForm();
 }

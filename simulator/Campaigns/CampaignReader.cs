@@ -89,12 +89,12 @@ internal static class CampaignReader
             OneOf(json, "expiry", ExpiryTime.EndOfDay7Digits, ("end-of-day-7-digits", ExpiryTime.EndOfDay7Digits), ("end-of-day-3-digits", ExpiryTime.EndOfDay3Digits), ("time-of-issue", ExpiryTime.TimeOfIssue)),
             Whole(json, "codeLength", Vouchers.VoucherCode.Shortest, Vouchers.VoucherCode.Longest) ?? 10,
             OneOf(json, "checkDigit", false, ("none", false), ("luhn", true)),
-            link is null ? null : Template.Parse(link).Text,
+            link is null ? null : Template.Parse(link, Template.LinkNames).Text,
             string.IsNullOrEmpty(message) ? null : Template.Parse(message),
             OneOf(json, "delivery", false, ("client", false), ("service", true)),
             OneOf(json, "id", IdCheck.None, ("none", IdCheck.None), ("shown", IdCheck.Shown), ("required", IdCheck.Required)),
             Whole(json, "uses", 1, 10_000) ?? 1,
-            json.TryGetProperty("oncePerDay", out var once) && once.GetBoolean(),
+            Flag(json, "oncePerDay"),
             Whole(json, "maximumPerReference", 1, 10_000),
             Day(json, "starts"), Day(json, "ends"));
         Require(campaign.Validity is not null || campaign.Ends is not null, "validity or ends is needed, or a voucher would have no expiry");
@@ -130,6 +130,14 @@ internal static class CampaignReader
             return null;
         Require(value.ValueKind == JsonValueKind.String, $"{name} must be a text");
         return value.GetString();
+    }
+
+    private static bool Flag(JsonElement json, string name)
+    {
+        if (!json.TryGetProperty(name, out var value))
+            return false;
+        Require(value.ValueKind is JsonValueKind.True or JsonValueKind.False, $"{name} must be true or false");
+        return value.GetBoolean();
     }
 
     private static int? Whole(JsonElement json, string name, int least, int most)

@@ -18,6 +18,6 @@ internal sealed partial record Duration(int Months, int Days, TimeSpan Time)
 
     public DateTime After(DateTime wall) => wall.AddMonths(Months).AddDays(Days) + Time;
 
-    [GeneratedRegex(@"^P((?<y>\d{1,3})Y)?((?<mo>\d{1,4})M)?((?<w>\d{1,4})W)?((?<d>\d{1,5})D)?(T((?<h>\d{1,5})H)?((?<mi>\d{1,6})M)?((?<s>\d{1,7})S)?)?$")]
+    [GeneratedRegex(@"^P((?<y>[0-9]{1,3})Y)?((?<mo>[0-9]{1,4})M)?((?<w>[0-9]{1,4})W)?((?<d>[0-9]{1,5})D)?(T((?<h>[0-9]{1,5})H)?((?<mi>[0-9]{1,6})M)?((?<s>[0-9]{1,7})S)?)?\z")]
     private static partial Regex Form();
 }

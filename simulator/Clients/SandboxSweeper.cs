@@ -8,7 +8,7 @@ internal sealed partial class SandboxSweeper(IStore store, Settings settings, Ti
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMinutes(1), time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        while (await Tick(timer, stoppingToken))
         {
             try
             {
@@ -20,6 +20,19 @@ internal sealed partial class SandboxSweeper(IStore store, Settings settings, Ti
             {
                 NotForgotten(log, e.Message);
             }
+        }
+    }
+
+    // Where the start fails, the host takes a cancelled wait for a failure of its own and logs it beside the cause.
+    private static async ValueTask<bool> Tick(PeriodicTimer timer, CancellationToken stoppingToken)
+    {
+        try
+        {
+            return await timer.WaitForNextTickAsync(stoppingToken);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
         }
     }
 

@@ -5,6 +5,9 @@ namespace ImovoSim.Vouchers;
 /// <summary>The value that a caller asked for, before any rule has looked at it.</summary>
 internal readonly record struct AskedValue(bool Given, decimal? Number)
 {
+    // More would be rounded away without a word, and an amount that is not in whole pence would look as if it were.
+    private const int MostDecimals = 20;
+
     public static AskedValue Absent => default;
 
     public static AskedValue Of(decimal number) => new(true, number);
@@ -32,7 +35,8 @@ internal readonly record struct AskedValue(bool Given, decimal? Number)
         var point = text.IndexOf('.');
         var whole = point < 0 ? text : text[..point];
         var fraction = point < 0 ? default : text[(point + 1)..];
-        return (!whole.IsEmpty || !fraction.IsEmpty) && fraction.IndexOfAnyExceptInRange('0', '9') < 0 && Grouped(whole);
+        return (!whole.IsEmpty || !fraction.IsEmpty) && fraction.IndexOfAnyExceptInRange('0', '9') < 0 && Grouped(whole)
+            && fraction.TrimEnd('0').Length <= MostDecimals;
     }
 
     private static bool Grouped(ReadOnlySpan<char> whole)

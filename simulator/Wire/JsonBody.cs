@@ -79,8 +79,8 @@ internal static class JsonBody
                 parameters.Set(index, Text(reader));
                 return null;
             case JsonTokenType.Number when isValue:
-                // 1e1 is a number in JSON; what no decimal can hold stays as it is written, and is refused as a value.
-                parameters.Set(index, reader.TryGetDecimal(out var number)
+                // 1e1 is a number in JSON; any other stays as it is written, for the value to be judged by all its digits.
+                parameters.Set(index, reader.ValueSpan.IndexOfAny((byte)'e', (byte)'E') >= 0 && reader.TryGetDecimal(out var number)
                     ? number.ToString(System.Globalization.CultureInfo.InvariantCulture)
                     : Encoding.UTF8.GetString(reader.ValueSpan));
                 return null;

@@ -20,6 +20,8 @@ internal sealed class Parameters(IReadOnlyList<ParameterName> names, Profile fac
 
     public IReadOnlyList<string> Unknown => _unknown ?? [];
 
+    public bool LastCounts => facts.Says(Facts.Repeated, "last");
+
     public string? this[int index] => _values[index];
 
     public AskedValue Value(int index) =>
@@ -41,7 +43,7 @@ internal sealed class Parameters(IReadOnlyList<ParameterName> names, Profile fac
             var known = Find(Decode(name) ?? "");
             if (known < 0)
                 AddUnknown(Decode(name) ?? "?");
-            else if (!seen[known] || facts.Says(Facts.Repeated, "last"))
+            else if (!seen[known] || LastCounts)
                 Set(known, equals < 0 ? "" : Decode(pair[(equals + 1)..]));
             if (known >= 0)
                 seen[known] = true;

@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Text;
 using ImovoSim.Fidelity;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
 namespace ImovoSim.Wire;
@@ -9,6 +11,20 @@ namespace ImovoSim.Wire;
 internal static class RequestBody
 {
     public static long Limit(Profile facts) => facts.Says(Facts.BodyLimit, "256kB") ? 256 * 1024 : 30_000_000;
+
+    /// <summary>Waits for all of the body, read or not: one that is too large, or breaks off, must not have done anything.</summary>
+    public static async ValueTask Arrived(HttpRequest request)
+    {
+        if (request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == false)
+            return;
+        while (true)
+        {
+            var result = await request.BodyReader.ReadAsync();
+            request.BodyReader.AdvanceTo(result.Buffer.Start, result.IsCompleted ? result.Buffer.Start : result.Buffer.End);
+            if (result.IsCompleted)
+                return;
+        }
+    }
 
     public static async ValueTask<byte[]> Read(HttpRequest request)
     {
@@ -58,14 +74,21 @@ internal static class RequestBody
             foreach (var (name, values) in await request.ReadFormAsync())
             {
                 if (parameters.Find(name) is >= 0 and var known)
-                    parameters.Set(known, values.Count > 0 ? values[0] : "");
+                    parameters.Set(known, Text(values, parameters.LastCounts));
                 else
                     parameters.AddUnknown(name);
             }
         }
-        catch (InvalidDataException e)
+        catch (Exception e) when (e is InvalidDataException or IOException and not BadHttpRequestException)
         {
             throw new BadHttpRequestException(e.Message, StatusCodes.Status400BadRequest, e);
         }
+    }
+
+    // The reader of parts replaces what is no UTF-8, so a replaced character is what is left of it.
+    private static string? Text(StringValues values, bool last)
+    {
+        var text = values.Count == 0 ? "" : values[last ? ^1 : 0] ?? "";
+        return text.Contains('\uFFFD') ? null : text;
     }
 }

@@ -25,10 +25,11 @@ internal static class VendorPaths
     {
         if (!service.Facts.Says(Facts.KeyFirst, "yes"))
             return;
+        var vendor = app.ApplicationServices.GetRequiredService<VendorRoute>();
         app.Use(async (context, next) =>
         {
-            var refusal = IsOurs(context.Request.Path) ? null : (await ApiKeyHeader.Check(context, service)).Refusal;
-            await (refusal?.Write(context.Response) ?? next(context));
+            if (IsOurs(context.Request.Path) || !await vendor.RefusesKey(context))
+                await next(context);
         });
     }
 

@@ -11,18 +11,22 @@ internal sealed partial class VendorRoute(VoucherService service, TimeProvider t
     public const string Correlation = "X-Correlation-Id";
 
     public RequestDelegate Answering(Func<Call, ValueTask<Answer>> operation) =>
-        context => Respond(context, operation);
+        async context => await Respond(context, async () => await Decide(context, operation));
 
-    private async Task Respond(HttpContext context, Func<Call, ValueTask<Answer>> operation)
+    /// <summary>Answers a call whose key is not accepted; false, and no answer, where it is.</summary>
+    public Task<bool> RefusesKey(HttpContext context) =>
+        Respond(context, async () => (await ApiKeyHeader.Check(context, service)).Refusal);
+
+    private async Task<bool> Respond(HttpContext context, Func<ValueTask<Answer?>> decide)
     {
-        Answer answer;
+        Answer? answer;
         try
         {
-            answer = await Decide(context, operation);
+            answer = await decide();
         }
         catch (ConnectionResetException)
         {
-            return;
+            return true;
         }
         catch (BadHttpRequestException e)
         {
@@ -40,12 +44,16 @@ internal sealed partial class VendorRoute(VoucherService service, TimeProvider t
         }
         catch (Exception e)
         {
-            var id = CorrelationId(context);
-            Failed(log, e, id);
-            answer = service.Json.Refused(500, [Refusals.Text(Operation.Request, Vouchers.Reason.Unexpected, service.Facts)]) with { Header = Correlation, HeaderValue = id };
+            Failed(log, e, CorrelationId(context));
+            answer = service.Json.Refused(500, [Refusals.Text(Operation.Request, Vouchers.Reason.Unexpected, service.Facts)]);
         }
 
+        if (answer is null)
+            return false;
+        if (answer.Status == StatusCodes.Status500InternalServerError)
+            answer = answer with { Header = Correlation, HeaderValue = CorrelationId(context) };
         await answer.Write(context.Response);
+        return true;
     }
 
     private async ValueTask<Answer> Decide(HttpContext context, Func<Call, ValueTask<Answer>> operation)
@@ -53,7 +61,10 @@ internal sealed partial class VendorRoute(VoucherService service, TimeProvider t
         if (context.Request.ContentLength > RequestBody.Limit(service.Facts))
             return Answer.Bare(413);
         var (caller, refusal) = await ApiKeyHeader.Check(context, service);
-        return refusal ?? await operation(new Call(context, caller!, service, time.GetUtcNow()));
+        if (refusal is not null)
+            return refusal;
+        await RequestBody.Arrived(context.Request);
+        return await operation(new Call(context, caller!, service, time.GetUtcNow()));
     }
 
     private static string CorrelationId(HttpContext context) => Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier;
