@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using ImovoSim;
 using ImovoSim.Campaigns;
 using ImovoSim.Clients;
+using ImovoSim.Control;
 using ImovoSim.Fidelity;
 using ImovoSim.Storage;
 using ImovoSim.Wire;
@@ -32,6 +33,8 @@ try
     builder.Services.AddSingleton<ApiKeys>();
     builder.Services.AddSingleton<VoucherService>();
     builder.Services.AddSingleton<VendorRoute>();
+    builder.Services.AddSingleton(new AdminToken(settings.AdminToken));
+    builder.Services.AddSingleton<ControlRoute>();
     builder.Services.AddHostedService<SandboxSweeper>();
 
     await using var app = builder.Build();
@@ -39,6 +42,7 @@ try
 
     app.UseVendorPaths(facts);
     app.UseKeyBeforeRoute(app.Services.GetRequiredService<VoucherService>());
+    app.UseControlProblems();
     app.UseRouting();
     var vendor = app.Services.GetRequiredService<VendorRoute>();
     app.MapRequest(vendor, facts);
@@ -47,7 +51,10 @@ try
     app.MapHealth(app.Services.GetRequiredService<IStore>());
     app.MapFidelity(facts);
     app.MapOpenApiDocument();
+    app.MapControl(app.Services.GetRequiredService<ControlRoute>());
 
+    if (app.Services.GetRequiredService<AdminToken>().Made is { } token)
+        Console.WriteLine($"The admin token of this run is {token}: set Admin:Token to have one of your own.");
     app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine(
         $"ImovoSim answers at {app.Urls.First()}: send X-API-KEY: {Settings.DemoKey}. The first call stands in README.md; the API at {app.Urls.First()}/openapi.yaml.\nCtrl-C stops it."));
     await app.RunAsync();

@@ -10,6 +10,14 @@ internal abstract class Change(DateTimeOffset real)
     // A client in use is marked as that, but not with a write for every refusal.
     private static readonly TimeSpan TouchEvery = TimeSpan.FromMinutes(1);
 
+    public DateTimeOffset Real => real;
+
+    /// <summary>Whose key asks; where the client has another by now, nothing is decided.</summary>
+    public KeyHash? By { get; set; }
+
+    /// <summary>The client as the decision left it.</summary>
+    public Client? After { get; private set; }
+
     /// <summary>The voucher to load, or 0.</summary>
     public virtual long NeedsVoucher(Client client) => 0;
 
@@ -19,10 +27,13 @@ internal abstract class Change(DateTimeOffset real)
     /// <summary>Pure: the same state gives the same outcome, and it may be asked twice.</summary>
     public Outcome Decide(Client client, Found found)
     {
+        if (By is { } key && key != client.Key)
+            return Outcome.Gone;
         var outcome = Rule(client, found, client.Clock.At(real));
-        return outcome.Client is null && real - client.LastUsed < TouchEvery
-            ? outcome
-            : outcome with { Client = (outcome.Client ?? client) with { LastUsed = real } };
+        if (outcome.Client is not null || real - client.LastUsed >= TouchEvery)
+            outcome = outcome with { Client = (outcome.Client ?? client) with { LastUsed = real } };
+        After = outcome.Client ?? client;
+        return outcome;
     }
 
     protected abstract Outcome Rule(Client client, Found found, DateTimeOffset now);
@@ -38,5 +49,8 @@ internal readonly record struct Found(Voucher? Voucher, IReadOnlyList<Voucher> F
 internal sealed record Outcome(
     IReadOnlyList<Reason> Refused, Voucher? Voucher = null, Client? Client = null, bool Issued = false, bool Changed = false)
 {
+    /// <summary>The client has another key by now, which is as if it were gone.</summary>
+    public static Outcome Gone { get; } = new([]);
+
     public static Outcome Refuse(params Reason[] reasons) => new(reasons);
 }

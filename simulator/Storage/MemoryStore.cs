@@ -36,7 +36,7 @@ internal sealed class MemoryStore : IStore
     }
 
     public ValueTask<Outcome?> Change(long client, Change change) =>
-        new(_byId.TryGetValue(client, out var shelf) ? shelf.Change(change) : null);
+        new(_byId.TryGetValue(client, out var shelf) && shelf.Change(change) is var outcome && !ReferenceEquals(outcome, Outcome.Gone) ? outcome : null);
 
     public ValueTask<Voucher?> FindVoucher(long client, long serial, CancellationToken cancel) =>
         new(_byId.TryGetValue(client, out var shelf) ? shelf.Find(serial) : null);

@@ -59,14 +59,14 @@ internal sealed class PostgresStore(NpgsqlDataSource source, TimeProvider time) 
     {
         var lane = _lanes.GetOrAdd(client, id => new PostgresLane(id, source, time));
         var outcome = await lane.Decide(change);
-        if (outcome is null)
+        if (outcome is null || ReferenceEquals(outcome, Outcome.Gone))
         {
             _lanes.TryRemove(client, out _);
             foreach (var (key, _) in _byKey.Where(entry => entry.Value.Id == client))
                 _byKey.TryRemove(key, out _);
         }
 
-        return outcome;
+        return ReferenceEquals(outcome, Outcome.Gone) ? null : outcome;
     }
 
     public async ValueTask<Voucher?> FindVoucher(long client, long serial, CancellationToken cancel) => await Guarded(async connection =>

@@ -74,6 +74,8 @@ internal sealed class SqliteStore : IStore
         if (Current(client) is not { } state)
             return null;
         var outcome = change.Decide(state, Load(rows, state, change));
+        if (ReferenceEquals(outcome, Outcome.Gone))
+            return null;
         if (outcome.Client is not null)
             _touched[client] = outcome.Client;
         if (outcome is { Changed: true, Issued: true })

@@ -32,6 +32,10 @@ internal sealed partial class VendorRoute(VoucherService service, TimeProvider t
         {
             answer = Answer.Bare(e.StatusCode);
         }
+        catch (UnknownKeyException)
+        {
+            answer = ApiKeyHeader.Unauthorized(service);
+        }
         catch (SandboxesFullException e)
         {
             answer = service.Json.Refused(503, [e.Message]);
@@ -64,7 +68,10 @@ internal sealed partial class VendorRoute(VoucherService service, TimeProvider t
         if (refusal is not null)
             return refusal;
         await RequestBody.Arrived(context.Request);
-        return await operation(new Call(context, caller!, service, time.GetUtcNow()));
+        var call = new Call(context, caller!, service, time.GetUtcNow());
+        var answer = await operation(call);
+        SimulatedDate.Set(context.Response, call.Decided);
+        return answer;
     }
 
     private static string CorrelationId(HttpContext context) => Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier;
