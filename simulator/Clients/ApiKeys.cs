@@ -64,11 +64,12 @@ internal sealed class ApiKeys(IStore store, Settings settings, CampaignFile camp
     {
         var now = time.GetUtcNow();
         var vouchers = FirstVouchers(now).ToList();
-        var client = new Client(0, name, key, isSandbox, seed, grant, limit, default, Samples.All.Length, [], now);
+        var client = new Client(0, name, key, isSandbox, seed, grant, limit, default, Samples.All.Length, [], now, limit);
         return store.AddClient(client, vouchers, settings.SandboxesAtMost, cancel);
     }
 
-    private IEnumerable<Voucher> FirstVouchers(DateTimeOffset now)
+    /// <summary>What a client has from its start: the vouchers of the vendor's page.</summary>
+    public IEnumerable<Voucher> FirstVouchers(DateTimeOffset now)
     {
         foreach (var (serial, code, campaignCode, pence) in Samples.All)
         {

@@ -24,6 +24,9 @@ internal abstract class Change(DateTimeOffset real)
     /// <summary>The campaign and reference whose vouchers to load, or null.</summary>
     public virtual (string Campaign, string Reference)? NeedsReference(Client client) => null;
 
+    /// <summary>Whether to load what became of that voucher.</summary>
+    public virtual bool NeedsHistory => false;
+
     /// <summary>Pure: the same state gives the same outcome, and it may be asked twice.</summary>
     public Outcome Decide(Client client, Found found)
     {
@@ -40,14 +43,19 @@ internal abstract class Change(DateTimeOffset real)
 }
 
 /// <summary>What a change asked to see.</summary>
-internal readonly record struct Found(Voucher? Voucher, IReadOnlyList<Voucher> ForReference)
+internal readonly record struct Found(Voucher? Voucher, IReadOnlyList<Voucher> ForReference, IReadOnlyList<VoucherEvent>? Events = null)
 {
+    public IReadOnlyList<VoucherEvent> History => Events ?? [];
+
     public static Found Nothing { get; } = new(null, []);
 }
 
 /// <summary>What was decided: refusals, or a voucher; and what to save. Null means unchanged.</summary>
+/// <param name="Event">What becomes of the voucher, to be kept in its history.</param>
+/// <param name="Restart">The client loses all its vouchers and has these instead.</param>
 internal sealed record Outcome(
-    IReadOnlyList<Reason> Refused, Voucher? Voucher = null, Client? Client = null, bool Issued = false, bool Changed = false)
+    IReadOnlyList<Reason> Refused, Voucher? Voucher = null, Client? Client = null, bool Issued = false, bool Changed = false,
+    VoucherEvent? Event = null, IReadOnlyList<Voucher>? Restart = null)
 {
     /// <summary>The client has another key by now, which is as if it were gone.</summary>
     public static Outcome Gone { get; } = new([]);
