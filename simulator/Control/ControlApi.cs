@@ -9,6 +9,7 @@ internal static class ControlApi
     public static void MapControl(this IEndpointRouteBuilder routes, ControlRoute control)
     {
         routes.MapGet("/_sim", control.ForClient(ShowClient));
+        routes.MapVouchers(control);
         routes.MapAdmin(control, routes.ServiceProvider.GetRequiredService<VoucherService>(), routes.ServiceProvider.GetRequiredService<IStore>());
     }
 

@@ -24,6 +24,18 @@ internal sealed class ControlCall(HttpContext http, Caller caller, VoucherServic
 
     public string? Query(string name) => http.Request.Query[name] is [{ Length: > 0 } value, ..] ? value : null;
 
+    /// <summary>Null, or the answer to a query that this route does not know: a misspelt filter must not pass for none.</summary>
+    public Answer? RefuseOther(params ReadOnlySpan<string> known)
+    {
+        foreach (var name in http.Request.Query.Keys)
+        {
+            if (!known.Contains(name))
+                return ControlProblem.Wrong($"{name} is no parameter of this route: there are {string.Join(", ", known)}.");
+        }
+
+        return null;
+    }
+
     /// <summary>The last change that was asked for; it knows the client as it left it.</summary>
     public Change? Decided { get; private set; }
 
@@ -34,9 +46,9 @@ internal sealed class ControlCall(HttpContext http, Caller caller, VoucherServic
     }
 
     /// <summary>The client as it is now, not as it was when its key was looked up.</summary>
-    public async ValueTask<Look> Look(long serial = 0)
+    public async ValueTask<Look> Look(string? code = null)
     {
-        var look = new Look(serial, RealNow);
+        var look = new Look(code, RealNow);
         await Change(look);
         return look;
     }

@@ -10,6 +10,10 @@ namespace ImovoSim.Control;
 [JsonSerializable(typeof(ProblemBody))]
 [JsonSerializable(typeof(ClientBody))]
 [JsonSerializable(typeof(ClientsBody))]
+[JsonSerializable(typeof(VouchersBody))]
+[JsonSerializable(typeof(VoucherStory))]
+[JsonSerializable(typeof(TerminalRequest))]
+[JsonSerializable(typeof(TerminalBody))]
 internal sealed partial class ControlJson : JsonSerializerContext
 {
     /// <summary>As people read it: a pound sign is a pound sign.</summary>

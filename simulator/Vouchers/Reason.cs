@@ -24,4 +24,16 @@ internal enum Reason
     VoucherExpired,
     AlreadyCancelledOrRedeemed,
     Unexpected,
+
+    // Told to terminals, not to callers of the vendor's API: see TerminalTexts.
+    Expired,
+    Cancelled,
+    AlreadyUsed,
+    UsedUp,
+    NotToday,
+    BalanceTooSmall,
+    OnlyWhole,
+    NothingToVoid,
+    VoidTooLate,
+    VoidElsewhere,
 }
