@@ -53,10 +53,8 @@ try
     app.MapOpenApiDocument();
     app.MapControl(app.Services.GetRequiredService<ControlRoute>());
 
-    if (app.Services.GetRequiredService<AdminToken>().Made is { } token)
-        Console.WriteLine($"The admin token of this run is {token}: set Admin:Token to have one of your own.");
     app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine(
-        $"ImovoSim answers at {app.Urls.First()}: send X-API-KEY: {Settings.DemoKey}. The first call stands in README.md; the API at {app.Urls.First()}/openapi.yaml.\nCtrl-C stops it."));
+        $"ImovoSim answers at {app.Urls.First()}: send X-API-KEY: {Settings.DemoKey}. The first call stands in README.md; the API at {app.Urls.First()}/openapi.yaml.{app.Services.GetRequiredService<AdminToken>().Line}\nCtrl-C stops it."));
     await app.RunAsync();
     return 0;
 }

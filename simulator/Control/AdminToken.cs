@@ -16,12 +16,12 @@ internal sealed class AdminToken
     {
         // A secret, not simulated chance: it must not follow from anything that a caller can know.
         var token = setting ?? RandomNumberGenerator.GetHexString(40, lowercase: true);
-        Made = setting is null ? token : null;
+        Line = setting is null ? $"\nThe admin token of this run is {token}: set Admin:Token to have one of your own." : "";
         _hash = SHA256.HashData(Encoding.UTF8.GetBytes(token));
     }
 
-    /// <summary>The token that was made because none was set, to be shown once.</summary>
-    public string? Made { get; }
+    /// <summary>Shows, at the start and never again, the token that was made because none was set.</summary>
+    public string Line { get; }
 
     public static bool HasForm(string token) =>
         token.Length is >= Shortest and <= Longest && token.All(character => character is > ' ' and <= '~');

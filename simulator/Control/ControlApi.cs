@@ -1,3 +1,4 @@
+using ImovoSim.Clock;
 using ImovoSim.Storage;
 using ImovoSim.Wire;
 
@@ -10,6 +11,8 @@ internal static class ControlApi
     {
         routes.MapGet("/_sim", control.ForClient(ShowClient));
         routes.MapVouchers(control);
+        routes.MapClock(control);
+        routes.MapLimit(control);
         routes.MapAdmin(control, routes.ServiceProvider.GetRequiredService<VoucherService>(), routes.ServiceProvider.GetRequiredService<IStore>());
     }
 

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using ImovoSim.Clock;
 using ImovoSim.Wire;
 
 namespace ImovoSim.Control;
@@ -14,6 +15,12 @@ namespace ImovoSim.Control;
 [JsonSerializable(typeof(VoucherStory))]
 [JsonSerializable(typeof(TerminalRequest))]
 [JsonSerializable(typeof(TerminalBody))]
+[JsonSerializable(typeof(ClockRequest))]
+[JsonSerializable(typeof(ClockBody))]
+[JsonSerializable(typeof(AdvanceRequest))]
+[JsonSerializable(typeof(AdvanceBody))]
+[JsonSerializable(typeof(LimitRequest))]
+[JsonSerializable(typeof(LimitBody))]
 internal sealed partial class ControlJson : JsonSerializerContext
 {
     /// <summary>As people read it: a pound sign is a pound sign.</summary>

@@ -27,7 +27,11 @@ internal sealed record VoucherStory(VoucherBody Voucher, string? DeliveryRecipie
 {
     public static VoucherStory Of(Voucher voucher, IReadOnlyList<VoucherEvent> history, DateTimeOffset now) => new(
         VoucherBody.Of(voucher, now), voucher.DeliveryRecipient, voucher.Id?.CustomerName, voucher.Id?.Address, voucher.Id?.PostCode,
-        [new EventBody("issued", London.Local(voucher.IssuedAt), Money.ToPounds(voucher.Pence)), .. history.Select(EventBody.Of)]);
+        [
+            new EventBody("issued", London.Local(voucher.IssuedAt), Money.ToPounds(voucher.Pence)),
+            .. history.Select(EventBody.Of),
+            .. voucher.State == VoucherState.Issued && voucher.Expired(now) ? [new EventBody("expired", London.Local(voucher.ExpiresAt))] : Array.Empty<EventBody>(),
+        ]);
 }
 
 internal sealed record EventBody(string What, DateTimeOffset At, decimal? Amount = null, string? Outlet = null, string? Terminal = null, string? Text = null)

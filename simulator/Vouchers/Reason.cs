@@ -36,4 +36,7 @@ internal enum Reason
     NothingToVoid,
     VoidTooLate,
     VoidElsewhere,
+
+    // Told to whoever steers.
+    ClockOutOfRange,
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ImovoSim.Clients;
+using ImovoSim.Control;
 using ImovoSim.Storage;
 using Microsoft.AspNetCore.Connections;
 
@@ -70,6 +71,9 @@ internal sealed partial class VendorRoute(VoucherService service, TimeProvider t
         await RequestBody.Arrived(context.Request);
         var call = new Call(context, caller!, service, time.GetUtcNow());
         var answer = await operation(call);
+        // What was refused before it came to a decision has the client's time as well.
+        if (call.Decided is null)
+            await call.Change(new Look(null, call.RealNow));
         SimulatedDate.Set(context.Response, call.Decided);
         return answer;
     }

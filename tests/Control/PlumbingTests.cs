@@ -50,6 +50,9 @@ public sealed class PlumbingTests
     public async Task A_token_that_is_not_set_is_made_and_printed_once_and_opens_the_admins_routes()
     {
         await using var simulator = await SimulatorProcess.Start("--Store", "memory");
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (!simulator.Output.Contains("Ctrl-C stops it."))
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, patience.Token);
         var line = Assert.Single(simulator.Output, line => line.Contains("admin token", StringComparison.Ordinal));
         var token = line.Split(' ')[7].TrimEnd(':');
         Assert.Equal(40, token.Length);
