@@ -58,7 +58,7 @@ internal sealed partial record Settings(
             Text(configuration, "Fidelity:Profile"),
             Flag(configuration, "Sandboxes:Enabled", true),
             Whole(configuration, "Sandboxes:AtMost", 10_000, 1, 1_000_000),
-            Span(configuration, "Sandboxes:IdleTime", TimeSpan.FromDays(30), TimeSpan.FromMinutes(5)),
+            Span(configuration, "Sandboxes:IdleTime", TimeSpan.FromDays(120), TimeSpan.FromMinutes(5)),
             ReadClients(configuration.GetSection("Clients")),
             Token(Text(configuration, "Admin:Token")));
     }

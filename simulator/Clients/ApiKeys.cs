@@ -71,11 +71,13 @@ internal sealed class ApiKeys(IStore store, Settings settings, CampaignFile camp
     /// <summary>What a client has from its start: the vouchers of the vendor's page.</summary>
     public IEnumerable<Voucher> FirstVouchers(DateTimeOffset now)
     {
-        foreach (var (serial, code, campaignCode, pence) in Samples.All)
+        foreach (var sample in Samples.All)
         {
-            var campaign = campaigns.Current.Find(campaignCode) ?? CampaignFile.BuiltIn().Find(campaignCode)!;
+            var campaign = campaigns.Current.Find(sample.Campaign) ?? CampaignFile.BuiltIn().Find(sample.Campaign)!;
             var expiresAt = Expiry.Of(campaign, now, facts) ?? now;
-            yield return new Voucher(serial, code, campaign.Code, pence, now, expiresAt, "07123456789", UsesLeft: campaign.Uses);
+            yield return new Voucher(
+                sample.Serial, sample.Code, campaign.Code, sample.Pence, now, expiresAt, sample.CustomerReference, sample.DeliveryRecipient,
+                sample.Id, sample.LinkTail, campaign.Uses);
         }
     }
 }

@@ -20,7 +20,6 @@ internal enum Reason
     ContactInvalid,
     CodeMissing,
     VoucherNotFound,
-    VoucherForeign,
     VoucherExpired,
     AlreadyCancelledOrRedeemed,
     Unexpected,

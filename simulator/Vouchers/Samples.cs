@@ -1,16 +1,21 @@
 namespace ImovoSim.Vouchers;
 
+/// <summary>A voucher that the vendor's page prints, with what its samples give it.</summary>
+internal sealed record Sample(
+    long Serial, string Code, string Campaign, long Pence, string CustomerReference, string? DeliveryRecipient = null, IdBlock? Id = null, string? LinkTail = null);
+
 /// <summary>
 /// The three codes that the vendor's page prints. Every client has them from its start, as its first three
 /// vouchers, so that the page's own samples work; no other voucher can get one of them.
 /// </summary>
 internal static class Samples
 {
-    public static readonly (long Serial, string Code, string Campaign, long Pence)[] All =
+    public static readonly Sample[] All =
     [
-        (1, "3721902693", "THINK", 20_00),
-        (2, "648924429737", "CAMP01", 1_00),
-        (3, "2193785990", "THINK", 20_00),
+        new(1, "3721902693", "THINK", 20_00, "07123456789"),
+        new(2, "648924429737", "CAMP01", 1_00, "09283-765748", "Johnsmith@email.com",
+            new IdBlock("John Smith", "19 Test Street, Welwyn Garden City", "AL1 0BS"), "QGhDENUu4"),
+        new(3, "2193785990", "THINK", 20_00, "07123456789"),
     ];
 
     private static readonly (int Length, long Serial, long Body)[] Pins =

@@ -108,7 +108,7 @@ public sealed class ModelTests
             }
         }
 
-        private Outcome Decide(int client, Change change) => Now(_store.Change(client + 1, change, CancellationToken.None))!;
+        private Outcome Decide(int client, Change change) => Now(_store.Change(client + 1, change))!;
 
         // The memory store never waits.
         private static T Now<T>(ValueTask<T> task) => task.IsCompleted ? task.Result : throw new InvalidOperationException("The memory store waited.");

@@ -14,18 +14,19 @@ public sealed class CrashTests(PostgresFixture postgres)
     {
         var folder = Directory.CreateTempSubdirectory("imovo-crash-");
         var acknowledged = 0;
+        var simulator = await SimulatorProcess.Start("--DataFolder", folder.FullName);
         for (var round = 0; round < Rounds; round++)
         {
             var key = $"sim_crash_{round}";
-            string[] codes;
-            await using (var simulator = await SimulatorProcess.Start("--DataFolder", folder.FullName))
-                codes = await IssueAndKill(simulator, key, simulator.Address);
-            await using var again = await SimulatorProcess.Start("--DataFolder", folder.FullName);
-            await CancelAll(codes, key, again.Address);
+            var codes = await IssueAndKill(simulator, key, simulator.Address);
+            await simulator.DisposeAsync();
+            simulator = await SimulatorProcess.Start("--DataFolder", folder.FullName);
+            await CancelAll(codes, key, simulator.Address);
             acknowledged += codes.Length;
-            Assert.Equal(0, await again.Stop());
         }
 
+        Assert.Equal(0, await simulator.Stop());
+        await simulator.DisposeAsync();
         folder.Delete(true);
         Report(acknowledged);
     }

@@ -77,11 +77,13 @@ public sealed class BadTextTests
         foreach (var method in new[] { HttpMethod.Get, HttpMethod.Post })
         {
             var reply = await Simulator.Shared.Caller().Send(method, $"{Caller.RequestPath}?{Uri.UnescapeDataString(Uri.EscapeDataString(name))}={evil}&campaignCode=GMGSUB7DAY&customerReference={evil}");
+            Assert.Equal(200, reply.Status);
             Assert.DoesNotContain("X-Injected", reply.Headers.Keys);
             Assert.DoesNotContain('\n', reply.Body);
         }
 
         var cancelled = await Simulator.Shared.Caller().Cancel(evil + "&" + name + "=" + evil);
+        Assert.Equal("Voucher not found", cancelled.Said);
         Assert.DoesNotContain("X-Injected", cancelled.Headers.Keys);
     }
 

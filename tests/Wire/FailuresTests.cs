@@ -84,6 +84,13 @@ public sealed class FailuresTests
             await caller.Send(HttpMethod.Post, Caller.RequestPath, Caller.Body(new byte[300_000], "text/plain"), call => call.Headers.ExpectContinue = true);
         }
 
+        foreach (var key in keys)
+        {
+            using var raw = await simulator.Connect();
+            await raw.Send($"POST {Caller.CancelPath} HTTP/1.1\r\nHost: a\r\nX-API-KEY: {key}\0\r\n\r\n");
+            Assert.StartsWith("HTTP/1.1 400 ", await raw.ReadToEnd(), StringComparison.Ordinal);
+        }
+
         Assert.NotEmpty(log.Lines);
         Assert.All(keys, key => Assert.DoesNotContain(log.Lines, line => line.Contains(key, StringComparison.OrdinalIgnoreCase)));
     }

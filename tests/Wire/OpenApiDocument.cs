@@ -6,7 +6,7 @@ namespace ImovoSim.Tests;
 
 /// One named example of an answer, with the answer that it belongs to. Body is null for an answer without one.
 internal sealed record AnswerExample(
-    string OperationId, string Method, string Path, int Status, string ContentType, string Name, string Body);
+    string OperationId, string Method, string Path, int Status, string ContentType, string Name, string Summary, string Body);
 
 /// openapi.yaml as a judge: an answer that it does not allow is an exception with a sentence. The order of members is left
 /// to the tests of the wire.
@@ -127,7 +127,7 @@ internal sealed class OpenApiDocument
         {
             var value = example!["value"]!;
             var body = contentType == "text/plain" ? (string)value! : value.ToJsonString();
-            _examples.Add(new(operationId, method, path, int.Parse(status, null), contentType, name, body));
+            _examples.Add(new(operationId, method, path, int.Parse(status, null), contentType, name, (string)example["summary"]!, body));
         }
     }
 

@@ -10,7 +10,7 @@ public sealed class SettingsTests
     {
         var settings = Read();
         Assert.Equal((null, null), (settings.CampaignsFile, settings.FidelityProfile));
-        Assert.Equal((true, 10_000, TimeSpan.FromDays(30)), (settings.SandboxesEnabled, settings.SandboxesAtMost, settings.SandboxesIdleTime));
+        Assert.Equal((true, 10_000, TimeSpan.FromDays(120)), (settings.SandboxesEnabled, settings.SandboxesAtMost, settings.SandboxesIdleTime));
         Assert.Equal(
             [new("DEMO", "demo-key", "*,!LIMITED", null), new("LIMITCO", "limitco-key", "LIMITED", 100.00m), new ConfiguredClient("OTHER", "other-key", "", null)],
             settings.Clients);

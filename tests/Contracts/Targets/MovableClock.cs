@@ -1,0 +1,11 @@
+namespace ImovoSim.Contracts.Tests.Targets;
+
+/// <summary>A clock that shows what it is told, also an earlier time than before, and stands still until told again.</summary>
+internal sealed class MovableClock : TimeProvider
+{
+    private long _ticks = System.GetUtcNow().UtcTicks;
+
+    public override DateTimeOffset GetUtcNow() => new(Interlocked.Read(ref _ticks), TimeSpan.Zero);
+
+    public void Set(DateTimeOffset instant) => Interlocked.Exchange(ref _ticks, instant.UtcTicks);
+}
