@@ -134,6 +134,8 @@ internal sealed partial record Settings(
             $"Clients {string.Join(" and ", twice.Select(client => client.Name))} have the same Key: give each its own.");
     }
 
+    public static bool IsKey(string key) => KeyForm().IsMatch(key);
+
     private static ConfiguredClient ReadClient(IConfigurationSection client)
     {
         if (client.GetChildren().FirstOrDefault(child => !ClientNames.Contains(child.Key, StringComparer.OrdinalIgnoreCase)) is { } wrong)

@@ -39,6 +39,10 @@ internal sealed class ApiKeys(IStore store, Settings settings, CampaignFile camp
         return await Add(name, hash, true, SeedOf(hash), CampaignGrant.All, null, cancel) ?? throw new SandboxesFullException(settings.SandboxesAtMost);
     }
 
+    /// <summary>Makes a client of the admin's, or finds the one that has this key.</summary>
+    public async ValueTask<Client> Make(string name, string key, CampaignGrant grant, long? limit, CancellationToken cancel) =>
+        (await Add(name, Hash(key), false, SeedOf(Hash(name)), grant, limit, cancel))!;
+
     public static bool AsksForSandbox(string key) =>
         key.Length is >= 6 and <= LongestKey && key.StartsWith("sim_", StringComparison.Ordinal)
         && key.All(character => char.IsAsciiLetterOrDigit(character) || character is '_' or '-');

@@ -13,12 +13,22 @@ internal static class ControlApi
         routes.MapVouchers(control);
         routes.MapClock(control);
         routes.MapLimit(control);
-        routes.MapAdmin(control, routes.ServiceProvider.GetRequiredService<VoucherService>(), routes.ServiceProvider.GetRequiredService<IStore>());
+        routes.MapVerify(control);
+        routes.MapPost("/_sim/reset", control.ForClient(Reset));
+        var services = routes.ServiceProvider;
+        new AdminApi(services.GetRequiredService<VoucherService>(), services.GetRequiredService<IStore>(), services.GetRequiredService<Settings>()).Map(routes, control);
     }
 
     private static async ValueTask<Answer> ShowClient(ControlCall call)
     {
         var look = await call.Look();
-        return ControlJson.Answer(ClientBody.Of(look.After!, call.RealNow), ControlJson.Plain.ClientBody);
+        return ControlJson.Answer(ClientBody.Of(look.Client, call.RealNow), ControlJson.Plain.ClientBody);
+    }
+
+    private static async ValueTask<Answer> Reset(ControlCall call)
+    {
+        var reset = new Reset([.. call.Service.Keys.FirstVouchers(call.RealNow)], call.RealNow);
+        await call.Change(reset);
+        return ControlJson.Answer(ClientBody.Of(reset.After!, call.RealNow), ControlJson.Plain.ClientBody);
     }
 }

@@ -21,6 +21,11 @@ namespace ImovoSim.Control;
 [JsonSerializable(typeof(AdvanceBody))]
 [JsonSerializable(typeof(LimitRequest))]
 [JsonSerializable(typeof(LimitBody))]
+[JsonSerializable(typeof(VerifyRequest))]
+[JsonSerializable(typeof(VerifiedBody))]
+[JsonSerializable(typeof(MakeClientRequest))]
+[JsonSerializable(typeof(RotateKeyRequest))]
+[JsonSerializable(typeof(MadeClientBody))]
 internal sealed partial class ControlJson : JsonSerializerContext
 {
     /// <summary>As people read it: a pound sign is a pound sign.</summary>
