@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using ImovoSim;
 using ImovoSim.Campaigns;
 using ImovoSim.Clients;
+using ImovoSim.Control;
 using ImovoSim.Fidelity;
 using ImovoSim.Storage;
 using ImovoSim.Wire;
@@ -34,6 +35,8 @@ try
     builder.Services.AddSingleton<ApiKeys>();
     builder.Services.AddSingleton<VoucherService>();
     builder.Services.AddSingleton<VendorRoute>();
+    builder.Services.AddSingleton(new AdminToken(settings.AdminToken));
+    builder.Services.AddSingleton<ControlRoute>();
     builder.Services.AddHostedService<SandboxSweeper>();
 
     await using var app = builder.Build();
@@ -41,6 +44,7 @@ try
 
     app.UseVendorPaths(facts);
     app.UseKeyBeforeRoute(app.Services.GetRequiredService<VoucherService>());
+    app.UseControlProblems();
     app.UseRouting();
     var vendor = app.Services.GetRequiredService<VendorRoute>();
     app.MapRequest(vendor, facts);
@@ -49,9 +53,10 @@ try
     app.MapHealth(app.Services.GetRequiredService<IStore>());
     app.MapFidelity(facts);
     app.MapOpenApiDocument();
+    app.MapControl(app.Services.GetRequiredService<ControlRoute>());
 
     app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine(
-        $"ImovoSim answers at {app.Urls.First()}: send X-API-KEY: {Settings.DemoKey}. The first call stands in README.md; the API at {app.Urls.First()}/openapi.yaml.\nCtrl-C stops it."));
+        $"ImovoSim answers at {app.Urls.First()}: send X-API-KEY: {Settings.DemoKey}. The first call stands in README.md; the API at {app.Urls.First()}/openapi.yaml.{app.Services.GetRequiredService<AdminToken>().Line}\nCtrl-C stops it."));
     await app.RunAsync();
     return 0;
 }

@@ -18,7 +18,8 @@ internal sealed partial record Settings(
     bool SandboxesEnabled,
     int SandboxesAtMost,
     TimeSpan SandboxesIdleTime,
-    IReadOnlyList<ConfiguredClient> Clients)
+    IReadOnlyList<ConfiguredClient> Clients,
+    string? AdminToken)
 {
     public const string DefaultUrl = "http://127.0.0.1:5080";
     public const string DemoKey = "sim_demo";
@@ -26,6 +27,7 @@ internal sealed partial record Settings(
     private static readonly string[] Names =
     [
         "Store", "DataFolder", "StoreWait", "CampaignsFile", "Fidelity", "Fidelity:Profile", "Sandboxes", "Sandboxes:Enabled", "Sandboxes:AtMost", "Sandboxes:IdleTime", "Clients",
+        "Admin", "Admin:Token",
     ];
 
     private static readonly string[] ClientNames = ["Key", "Campaigns", "WeeklyLimit"];
@@ -57,7 +59,8 @@ internal sealed partial record Settings(
             Flag(configuration, "Sandboxes:Enabled", true),
             Whole(configuration, "Sandboxes:AtMost", 10_000, 1, 1_000_000),
             Span(configuration, "Sandboxes:IdleTime", TimeSpan.FromDays(120), TimeSpan.FromMinutes(5)),
-            ReadClients(configuration.GetSection("Clients")));
+            ReadClients(configuration.GetSection("Clients")),
+            Token(Text(configuration, "Admin:Token")));
     }
 
     // What is given is not repeated: it can be a connection string with a password.
@@ -85,7 +88,7 @@ internal sealed partial record Settings(
     // The environment holds names that are not ours, so only ours can be checked there.
     private static void CheckNames(IConfiguration configuration)
     {
-        foreach (var section in new[] { "Fidelity", "Sandboxes" })
+        foreach (var section in new[] { "Fidelity", "Sandboxes", "Admin" })
         {
             foreach (var child in configuration.GetSection(section).GetChildren())
             {
@@ -131,6 +134,8 @@ internal sealed partial record Settings(
             $"Clients {string.Join(" and ", twice.Select(client => client.Name))} have the same Key: give each its own.");
     }
 
+    public static bool IsKey(string key) => KeyForm().IsMatch(key);
+
     private static ConfiguredClient ReadClient(IConfigurationSection client)
     {
         if (client.GetChildren().FirstOrDefault(child => !ClientNames.Contains(child.Key, StringComparer.OrdinalIgnoreCase)) is { } wrong)
@@ -141,6 +146,10 @@ internal sealed partial record Settings(
         var campaigns = client.GetSection("Campaigns").GetChildren().Select(child => child.Value).ToArray();
         return new ConfiguredClient(client.Key, key, campaigns.Length > 0 ? string.Join(',', campaigns) : client["Campaigns"] ?? "*", Pounds(client, "WeeklyLimit"));
     }
+
+    // It is not repeated: it is a secret, or was meant to be one.
+    private static string? Token(string? given) => given is null || Control.AdminToken.HasForm(given) ? given : throw new SettingException(
+        $"Admin:Token must be {Control.AdminToken.Shortest} to {Control.AdminToken.Longest} visible ASCII characters; without it one is made at each start.");
 
     private static string? Text(IConfiguration configuration, string name) => configuration[name] is { Length: > 0 } text ? text : null;
 

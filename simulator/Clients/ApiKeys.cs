@@ -58,6 +58,10 @@ internal sealed class ApiKeys(IStore store, Settings settings, CampaignFile camp
         _hashes[key] = hash;
     }
 
+    /// <summary>Makes a client of the admin's, or finds the one that has this key.</summary>
+    public async ValueTask<Client> Make(string name, string key, CampaignGrant grant, long? limit, CancellationToken cancel) =>
+        (await Add(name, Hash(key), false, SeedOf(Hash(name)), grant, limit, cancel))!;
+
     public static bool AsksForSandbox(string key) =>
         key.Length is >= 6 and <= LongestKey && key.StartsWith("sim_", StringComparison.Ordinal)
         && key.All(character => char.IsAsciiLetterOrDigit(character) || character is '_' or '-');
@@ -83,11 +87,12 @@ internal sealed class ApiKeys(IStore store, Settings settings, CampaignFile camp
     {
         var now = time.GetUtcNow();
         var vouchers = FirstVouchers(now).ToList();
-        var client = new Client(0, name, key, isSandbox, seed, grant, limit, default, Samples.All.Length, [], now);
+        var client = new Client(0, name, key, isSandbox, seed, grant, limit, default, Samples.All.Length, [], now, limit);
         return store.AddClient(client, vouchers, settings.SandboxesAtMost, cancel);
     }
 
-    private IEnumerable<Voucher> FirstVouchers(DateTimeOffset now)
+    /// <summary>What a client has from its start: the vouchers of the vendor's page.</summary>
+    public IEnumerable<Voucher> FirstVouchers(DateTimeOffset now)
     {
         foreach (var sample in Samples.All)
         {

@@ -13,6 +13,8 @@ internal readonly record struct DayTotal(DateOnly Day, long Pence);
 /// <param name="Seed">Its chance: codes and tokens follow from this and from the count of its vouchers.</param>
 /// <param name="LastSerial">How many vouchers it has.</param>
 /// <param name="DayTotals">What its weekly limit counts, by day.</param>
+/// <param name="FirstLimit">The weekly limit that it was made with, which a reset brings back.</param>
+/// <param name="Steering">What else its owner has asked for, as JSON; null where nothing.</param>
 internal sealed record Client(
     long Id,
     string Name,
@@ -24,7 +26,9 @@ internal sealed record Client(
     ClockSetting Clock,
     long LastSerial,
     ImmutableArray<DayTotal> DayTotals,
-    DateTimeOffset LastUsed)
+    DateTimeOffset LastUsed,
+    long? FirstLimit = null,
+    string? Steering = null)
 {
     // More days than any week needs, because a clock can be set back; few enough to be written with every batch.
     private const int DaysKept = 400;

@@ -10,6 +10,9 @@ internal static class London
 
     public static DateTime Wall(DateTimeOffset instant) => new(instant.UtcTicks + Offset(instant.UtcTicks));
 
+    /// <summary>The same instant, written with London's offset.</summary>
+    public static DateTimeOffset Local(DateTimeOffset instant) => instant.ToOffset(new TimeSpan(Offset(instant.UtcTicks)));
+
     public static DateOnly Day(DateTimeOffset instant) => DateOnly.FromDateTime(Wall(instant));
 
     /// <summary>

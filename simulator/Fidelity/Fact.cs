@@ -21,5 +21,5 @@ internal static partial class Facts
 
     // Not an initializer: those of a partial class run in no order that one could rely on.
     public static IReadOnlyList<Fact> All =>
-        _all ??= [.. Transport(), .. Shape(), .. Codes(), .. Validation(), .. Limits(), .. Cancelling()];
+        _all ??= [.. Transport(), .. Shape(), .. Codes(), .. Validation(), .. Limits(), .. Cancelling(), .. Redeeming()];
 }

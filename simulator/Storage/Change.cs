@@ -10,33 +10,55 @@ internal abstract class Change(DateTimeOffset real)
     // A client in use is marked as that, but not with a write for every refusal.
     private static readonly TimeSpan TouchEvery = TimeSpan.FromMinutes(1);
 
+    public DateTimeOffset Real => real;
+
+    /// <summary>Whose key asks; where the client has another by now, nothing is decided.</summary>
+    public KeyHash? By { get; set; }
+
+    /// <summary>The client as the decision left it.</summary>
+    public Client? After { get; private set; }
+
     /// <summary>The voucher to load, or 0.</summary>
     public virtual long NeedsVoucher(Client client) => 0;
 
     /// <summary>The campaign and reference whose vouchers to load, or null.</summary>
     public virtual (string Campaign, string Reference)? NeedsReference(Client client) => null;
 
+    /// <summary>Whether to load what became of that voucher.</summary>
+    public virtual bool NeedsHistory => false;
+
     /// <summary>Pure: the same state gives the same outcome, and it may be asked twice.</summary>
     public Outcome Decide(Client client, Found found)
     {
+        if (By is { } key && key != client.Key)
+            return Outcome.Gone;
         var outcome = Rule(client, found, client.Clock.At(real));
-        return outcome.Client is null && real - client.LastUsed < TouchEvery
-            ? outcome
-            : outcome with { Client = (outcome.Client ?? client) with { LastUsed = real } };
+        if (outcome.Client is not null || real - client.LastUsed >= TouchEvery)
+            outcome = outcome with { Client = (outcome.Client ?? client) with { LastUsed = real } };
+        After = outcome.Client ?? client;
+        return outcome;
     }
 
     protected abstract Outcome Rule(Client client, Found found, DateTimeOffset now);
 }
 
 /// <summary>What a change asked to see.</summary>
-internal readonly record struct Found(Voucher? Voucher, IReadOnlyList<Voucher> ForReference)
+internal readonly record struct Found(Voucher? Voucher, IReadOnlyList<Voucher> ForReference, IReadOnlyList<VoucherEvent>? Events = null)
 {
+    public IReadOnlyList<VoucherEvent> History => Events ?? [];
+
     public static Found Nothing { get; } = new(null, []);
 }
 
 /// <summary>What was decided: refusals, or a voucher; and what to save. Null means unchanged.</summary>
+/// <param name="Event">What becomes of the voucher, to be kept in its history.</param>
+/// <param name="Restart">The client loses all its vouchers and has these instead.</param>
 internal sealed record Outcome(
-    IReadOnlyList<Reason> Refused, Voucher? Voucher = null, Client? Client = null, bool Issued = false, bool Changed = false)
+    IReadOnlyList<Reason> Refused, Voucher? Voucher = null, Client? Client = null, bool Issued = false, bool Changed = false,
+    VoucherEvent? Event = null, IReadOnlyList<Voucher>? Restart = null)
 {
+    /// <summary>The client has another key by now, which is as if it were gone.</summary>
+    public static Outcome Gone { get; } = new([]);
+
     public static Outcome Refuse(params Reason[] reasons) => new(reasons);
 }

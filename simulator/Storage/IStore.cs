@@ -31,6 +31,17 @@ internal interface IStore : IAsyncDisposable
 
     ValueTask<Voucher?> FindVoucher(long client, long serial, CancellationToken cancel);
 
+    ValueTask<IReadOnlyList<Voucher>> FindVouchers(long client, VoucherQuery query, CancellationToken cancel);
+
+    /// <summary>How many are meant, however many may be asked for.</summary>
+    ValueTask<long> CountVouchers(long client, VoucherQuery query, CancellationToken cancel);
+
+    /// <summary>What became of a voucher, in order.</summary>
+    ValueTask<IReadOnlyList<VoucherEvent>> FindHistory(long client, long serial, CancellationToken cancel);
+
+    /// <summary>Forgets a client with all that is its own; false where there is none.</summary>
+    ValueTask<bool> ForgetClient(long client, CancellationToken cancel);
+
     /// <summary>Forgets the sandboxes not used since then, with all that is theirs; answers how many.</summary>
     ValueTask<int> ForgetSandboxes(DateTimeOffset unusedSince, CancellationToken cancel);
 }

@@ -35,11 +35,37 @@ internal sealed class MemoryStore : IStore
         }
     }
 
-    public ValueTask<Outcome?> Change(long client, Change change) =>
-        new(_byId.TryGetValue(client, out var shelf) ? shelf.Change(change) : null);
+    public ValueTask<Outcome?> Change(long client, Change change)
+    {
+        if (!_byId.TryGetValue(client, out var shelf) || shelf.Change(change) is var outcome && ReferenceEquals(outcome, Outcome.Gone))
+            return new((Outcome?)null);
+        if (outcome.Client is { } after && !_byKey.ContainsKey(after.Key))
+            FindByNewKey(shelf);
+        return new(outcome);
+    }
 
     public ValueTask<Voucher?> FindVoucher(long client, long serial, CancellationToken cancel) =>
         new(_byId.TryGetValue(client, out var shelf) ? shelf.Find(serial) : null);
+
+    public ValueTask<IReadOnlyList<Voucher>> FindVouchers(long client, VoucherQuery query, CancellationToken cancel) =>
+        new(_byId.TryGetValue(client, out var shelf) ? shelf.Find(query) : []);
+
+    public ValueTask<long> CountVouchers(long client, VoucherQuery query, CancellationToken cancel) =>
+        new(_byId.TryGetValue(client, out var shelf) ? shelf.Find(query with { After = 0, AtMost = int.MaxValue }).Count : 0);
+
+    public ValueTask<IReadOnlyList<VoucherEvent>> FindHistory(long client, long serial, CancellationToken cancel) =>
+        new(_byId.TryGetValue(client, out var shelf) ? shelf.History(serial) : []);
+
+    public ValueTask<bool> ForgetClient(long client, CancellationToken cancel)
+    {
+        lock (_making)
+        {
+            if (!_byId.TryRemove(client, out var shelf))
+                return new(false);
+            _byKey.TryRemove(shelf.Client.Key, out _);
+            return new(true);
+        }
+    }
 
     public ValueTask<int> ForgetSandboxes(DateTimeOffset unusedSince, CancellationToken cancel)
     {
@@ -58,11 +84,24 @@ internal sealed class MemoryStore : IStore
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
+    private void FindByNewKey(Shelf shelf)
+    {
+        lock (_making)
+        {
+            if (!_byId.ContainsKey(shelf.Client.Id))
+                return;
+            _byKey[shelf.Client.Key] = shelf;
+            foreach (var (key, _) in _byKey.Where(entry => ReferenceEquals(entry.Value, shelf) && entry.Key != shelf.Client.Key))
+                _byKey.TryRemove(key, out _);
+        }
+    }
+
     /// <summary>One client with its vouchers.</summary>
     private sealed class Shelf
     {
         private readonly Lock _lock = new();
-        private readonly VoucherTable _vouchers = new();
+        private readonly Dictionary<long, List<VoucherEvent>> _history = [];
+        private VoucherTable _vouchers = new();
         private readonly Dictionary<(string Campaign, string Reference), List<long>> _references = [];
         private volatile Client _client;
 
@@ -81,6 +120,27 @@ internal sealed class MemoryStore : IStore
                 return _vouchers.Find(serial);
         }
 
+        public List<Voucher> Find(VoucherQuery query)
+        {
+            lock (_lock)
+            {
+                var found = new List<Voucher>();
+                for (var serial = query.After + 1; serial <= _vouchers.Count && found.Count < query.AtMost; serial++)
+                {
+                    if (_vouchers.Find(serial) is { } voucher && query.Means(voucher))
+                        found.Add(voucher);
+                }
+
+                return found;
+            }
+        }
+
+        public IReadOnlyList<VoucherEvent> History(long serial)
+        {
+            lock (_lock)
+                return [.. _history.GetValueOrDefault(serial, [])];
+        }
+
         public Outcome Change(Change change)
         {
             lock (_lock)
@@ -88,14 +148,34 @@ internal sealed class MemoryStore : IStore
                 var outcome = change.Decide(_client, Load(change));
                 if (outcome.Client is not null)
                     _client = outcome.Client;
+                if (outcome.Restart is { } first)
+                    Restart(first);
                 if (!outcome.Changed)
                     return outcome;
                 if (outcome.Issued)
                     Add(outcome.Voucher!);
                 else
                     _vouchers.Update(outcome.Voucher!);
+                if (outcome.Event is not null)
+                    Append(outcome.Voucher!.Serial, outcome.Event);
                 return outcome;
             }
+        }
+
+        private void Restart(IReadOnlyList<Voucher> first)
+        {
+            _vouchers = new VoucherTable();
+            _references.Clear();
+            _history.Clear();
+            foreach (var voucher in first)
+                Add(voucher);
+        }
+
+        private void Append(long serial, VoucherEvent happened)
+        {
+            if (!_history.TryGetValue(serial, out var events))
+                _history[serial] = events = [];
+            events.Add(happened);
         }
 
         private Found Load(Change change)
@@ -105,9 +185,10 @@ internal sealed class MemoryStore : IStore
             if (serial == 0 && reference is null)
                 return Found.Nothing;
             var voucher = serial == 0 ? null : _vouchers.Find(serial);
+            var history = change.NeedsHistory ? History(serial) : null;
             return reference is { } key && _references.TryGetValue(key, out var serials)
-                ? new Found(voucher, [.. serials.Select(at => _vouchers.Find(at)!)])
-                : new Found(voucher, []);
+                ? new Found(voucher, [.. serials.Select(at => _vouchers.Find(at)!)], history)
+                : new Found(voucher, [], history);
         }
 
         private void Add(Voucher voucher)

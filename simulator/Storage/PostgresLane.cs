@@ -86,7 +86,7 @@ internal sealed class PostgresLane(long client, NpgsqlDataSource source, TimePro
         {
             await using var write = new NpgsqlBatch(connection, transaction);
             write.BatchCommands.Add(PostgresRows.Command(PostgresRows.UpdateClient, PostgresRows.Of(after)));
-            foreach (var command in PostgresRows.Insert(client, seen.Issued).Concat(PostgresRows.Update(client, seen.Updated)))
+            foreach (var command in seen.Writes(client))
                 write.BatchCommands.Add(command);
             write.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));
             await write.ExecuteNonQueryAsync();
@@ -109,7 +109,7 @@ internal sealed class PostgresLane(long client, NpgsqlDataSource source, TimePro
             Parameters = { PostgresRows.Value(client) },
         };
         await using var row = await command.ExecuteReaderAsync();
-        return await row.ReadAsync() ? (PostgresRows.ReadClient(row), row.GetString(12)) : (null, "");
+        return await row.ReadAsync() ? (PostgresRows.ReadClient(row), row.GetString(14)) : (null, "");
     }
 
     private async Task<BatchState> Load(NpgsqlConnection connection, Client state, Change[] changes)
@@ -132,7 +132,23 @@ internal sealed class PostgresLane(long client, NpgsqlDataSource source, TimePro
         await using var row = await command.ExecuteReaderAsync();
         while (await row.ReadAsync())
             seen.Add(PostgresRows.ReadVoucher(row));
+        await row.CloseAsync();
+        await LoadHistories(connection, seen, [.. changes.Where(change => change.NeedsHistory).Select(change => change.NeedsVoucher(state)).Distinct()]);
         return seen;
+    }
+
+    private async Task LoadHistories(NpgsqlConnection connection, BatchState seen, long[] serials)
+    {
+        if (serials.Length == 0)
+            return;
+        await using var command = new NpgsqlCommand(
+            $"SELECT {PostgresRows.EventColumns} FROM event WHERE client = $1 AND serial = ANY($2) ORDER BY id", connection)
+        {
+            Parameters = { PostgresRows.Value(client), PostgresRows.Value(serials) },
+        };
+        await using var row = await command.ExecuteReaderAsync();
+        while (await row.ReadAsync())
+            seen.Add(PostgresRows.ReadEvent(row));
     }
 
     private async Task<bool> WasCommitted(string transaction)
@@ -162,13 +178,28 @@ internal sealed class PostgresLane(long client, NpgsqlDataSource source, TimePro
         private readonly Dictionary<long, Voucher> _issued = [];
         private readonly Dictionary<long, Voucher> _updated = [];
 
-        public bool HasChanges => _issued.Count + _updated.Count > 0;
+        private readonly Dictionary<long, List<VoucherEvent>> _histories = [];
+        private readonly List<(long Serial, VoucherEvent Happened)> _happened = [];
+        private bool _restarted;
 
-        public Voucher[] Issued => [.. _issued.Values];
+        public bool HasChanges => _restarted || _issued.Count + _updated.Count > 0;
 
-        public Voucher[] Updated => [.. _updated.Values];
+        public IEnumerable<NpgsqlBatchCommand> Writes(long client) =>
+        [
+            .. _restarted ? PostgresRows.DeleteVouchers(client) : [],
+            .. PostgresRows.Insert(client, [.. _issued.Values]),
+            .. PostgresRows.Update(client, [.. _updated.Values]),
+            .. PostgresRows.Append(client, _happened),
+        ];
 
         public void Add(Voucher voucher) => _vouchers[voucher.Serial] = voucher;
+
+        public void Add((long Serial, VoucherEvent Happened) entry)
+        {
+            if (!_histories.TryGetValue(entry.Serial, out var events))
+                _histories[entry.Serial] = events = [];
+            events.Add(entry.Happened);
+        }
 
         public (Outcome[] Outcomes, Client After) Decide(Client client, Change[] changes)
         {
@@ -177,11 +208,35 @@ internal sealed class PostgresLane(long client, NpgsqlDataSource source, TimePro
             {
                 outcomes[i] = changes[i].Decide(client, Find(client, changes[i]));
                 client = outcomes[i].Client ?? client;
-                if (outcomes[i].Changed)
-                    Keep(outcomes[i].Voucher!, outcomes[i].Issued);
+                Keep(outcomes[i]);
             }
 
             return (outcomes, client);
+        }
+
+        private void Keep(Outcome outcome)
+        {
+            if (outcome.Restart is { } first)
+                Restart(first);
+            if (!outcome.Changed)
+                return;
+            Keep(outcome.Voucher!, outcome.Issued);
+            if (outcome.Event is not { } happened)
+                return;
+            Add((outcome.Voucher!.Serial, happened));
+            _happened.Add((outcome.Voucher.Serial, happened));
+        }
+
+        private void Restart(IReadOnlyList<Voucher> first)
+        {
+            _restarted = true;
+            _vouchers.Clear();
+            _issued.Clear();
+            _updated.Clear();
+            _histories.Clear();
+            _happened.Clear();
+            foreach (var voucher in first)
+                Keep(voucher, issued: true);
         }
 
         private void Keep(Voucher voucher, bool issued)
@@ -196,9 +251,10 @@ internal sealed class PostgresLane(long client, NpgsqlDataSource source, TimePro
         private Found Find(Client client, Change change)
         {
             var found = _vouchers.GetValueOrDefault(change.NeedsVoucher(client));
+            var history = change.NeedsHistory ? _histories.GetValueOrDefault(change.NeedsVoucher(client), []).ToArray() : null;
             return change.NeedsReference(client) is { } key
-                ? new Found(found, [.. _vouchers.Values.Where(each => each.PerReference && each.Campaign == key.Campaign && each.CustomerReference == key.Reference)])
-                : new Found(found, []);
+                ? new Found(found, [.. _vouchers.Values.Where(each => each.PerReference && each.Campaign == key.Campaign && each.CustomerReference == key.Reference)], history)
+                : new Found(found, [], history);
         }
     }
 }

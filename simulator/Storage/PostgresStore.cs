@@ -59,14 +59,14 @@ internal sealed class PostgresStore(NpgsqlDataSource source, TimeProvider time) 
     {
         var lane = _lanes.GetOrAdd(client, id => new PostgresLane(id, source, time));
         var outcome = await lane.Decide(change);
-        if (outcome is null)
+        if (outcome is null || ReferenceEquals(outcome, Outcome.Gone))
         {
             _lanes.TryRemove(client, out _);
             foreach (var (key, _) in _byKey.Where(entry => entry.Value.Id == client))
                 _byKey.TryRemove(key, out _);
         }
 
-        return outcome;
+        return ReferenceEquals(outcome, Outcome.Gone) ? null : outcome;
     }
 
     public async ValueTask<Voucher?> FindVoucher(long client, long serial, CancellationToken cancel) => await Guarded(async connection =>
@@ -79,12 +79,35 @@ internal sealed class PostgresStore(NpgsqlDataSource source, TimeProvider time) 
         return await row.ReadAsync(cancel) ? PostgresRows.ReadVoucher(row) : null;
     }, cancel);
 
+    public async ValueTask<IReadOnlyList<Voucher>> FindVouchers(long client, VoucherQuery query, CancellationToken cancel) =>
+        await Read($"SELECT * {PostgresRows.WhereMeant} AND serial > $7 ORDER BY serial LIMIT $8", PostgresRows.ReadVoucher, cancel,
+            [.. PostgresRows.Meant(client, query), PostgresRows.Value(query.After), PostgresRows.Value((long)query.AtMost)]);
+
+    public async ValueTask<long> CountVouchers(long client, VoucherQuery query, CancellationToken cancel) =>
+        (await Read($"SELECT count(*) {PostgresRows.WhereMeant}", row => row.GetInt64(0), cancel, PostgresRows.Meant(client, query)))[0];
+
+    public async ValueTask<IReadOnlyList<VoucherEvent>> FindHistory(long client, long serial, CancellationToken cancel) =>
+        await Read($"SELECT {PostgresRows.EventColumns} FROM event WHERE client = $1 AND serial = $2 ORDER BY id", row => PostgresRows.ReadEvent(row).Happened, cancel,
+            PostgresRows.Value(client), PostgresRows.Value(serial));
+
+    public async ValueTask<bool> ForgetClient(long client, CancellationToken cancel) => await Guarded(async connection =>
+    {
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        await using var batch = new NpgsqlBatch(connection, transaction);
+        batch.BatchCommands.Add(PostgresRows.Command("DELETE FROM client WHERE id = $1", PostgresRows.Value(client)));
+        var found = await batch.ExecuteNonQueryAsync(cancel) > 0;
+        await Run(connection, PostgresRows.DeleteVouchers(client), cancel);
+        await transaction.CommitAsync(cancel);
+        return found;
+    }, cancel);
+
     public async ValueTask<int> ForgetSandboxes(DateTimeOffset unusedSince, CancellationToken cancel) => await Guarded(async connection =>
     {
         await using var command = new NpgsqlCommand(
             "WITH idle AS (DELETE FROM client WHERE is_sandbox AND last_used < $1 RETURNING id), " +
             "vouchers AS (DELETE FROM voucher USING idle WHERE voucher.client = idle.id), " +
-            "refs AS (DELETE FROM reference USING idle WHERE reference.client = idle.id) SELECT count(*) FROM idle", connection)
+            "refs AS (DELETE FROM reference USING idle WHERE reference.client = idle.id), " +
+            "events AS (DELETE FROM event USING idle WHERE event.client = idle.id) SELECT count(*) FROM idle", connection)
         {
             Parameters = { PostgresRows.Value(unusedSince.UtcTicks) },
         };
@@ -122,6 +145,18 @@ internal sealed class PostgresStore(NpgsqlDataSource source, TimeProvider time) 
         if (batch.BatchCommands.Count > 0)
             await batch.ExecuteNonQueryAsync(cancel);
     }
+
+    private async Task<List<T>> Read<T>(string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancel, params NpgsqlParameter[] parameters) =>
+        await Guarded(async connection =>
+        {
+            await using var command = new NpgsqlCommand(sql, connection);
+            command.Parameters.AddRange(parameters);
+            await using var row = await command.ExecuteReaderAsync(cancel);
+            var all = new List<T>();
+            while (await row.ReadAsync(cancel))
+                all.Add(read(row));
+            return all;
+        }, cancel);
 
     private async Task<T> Guarded<T>(Func<NpgsqlConnection, Task<T>> run, CancellationToken cancel)
     {

@@ -14,7 +14,7 @@ internal sealed class SqliteRows : IDisposable
     private readonly SqliteConnection _connection;
     private readonly sqlite3_stmt _insertVoucher;
     private readonly SqliteCommand _begin, _commit, _insertClient, _updateClient, _deleteVouchers, _deleteReferences, _deleteClient,
-        _updateVoucher, _findVoucher, _insertReference, _findReferences, _ready;
+        _updateVoucher, _findVoucher, _insertReference, _findReferences, _ready, _findVouchers, _countVouchers, _insertEvent, _findHistory, _deleteEvents;
 
     public SqliteRows(SqliteConnection connection)
     {
@@ -22,17 +22,24 @@ internal sealed class SqliteRows : IDisposable
         _begin = Prepare("BEGIN IMMEDIATE");
         _commit = Prepare("COMMIT");
         _insertClient = Prepare(
-            "INSERT INTO client (id, name, key, is_sandbox, seed, campaigns, weekly_limit, clock_offset, clock_frozen, last_serial, day_totals, last_used) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)", 12);
+            "INSERT INTO client (id, name, key, is_sandbox, seed, campaigns, weekly_limit, clock_offset, clock_frozen, last_serial, day_totals, last_used, first_limit, steering) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)", 14);
         _updateClient = Prepare(
-            "UPDATE client SET name = $2, key = $3, is_sandbox = $4, seed = $5, campaigns = $6, weekly_limit = $7, clock_offset = $8, clock_frozen = $9, last_serial = $10, day_totals = $11, last_used = $12 WHERE id = $1", 12);
+            "UPDATE client SET name = $2, key = $3, is_sandbox = $4, seed = $5, campaigns = $6, weekly_limit = $7, clock_offset = $8, clock_frozen = $9, last_serial = $10, day_totals = $11, last_used = $12, first_limit = $13, steering = $14 WHERE id = $1", 14);
         _deleteVouchers = Prepare("DELETE FROM voucher WHERE id BETWEEN $1 AND $2", 2);
         _deleteReferences = Prepare("DELETE FROM reference WHERE client = $1", 1);
         _deleteClient = Prepare("DELETE FROM client WHERE id = $1", 1);
         Check(raw.sqlite3_prepare_v2(connection.Handle, "INSERT INTO voucher VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", out _insertVoucher));
-        _updateVoucher = Prepare("UPDATE voucher SET uses_left = $2, used = $3, state = $4 WHERE id = $1", 4);
+        _updateVoucher = Prepare("UPDATE voucher SET uses_left = $2, used = $3, state = $4, expires_at = $5 WHERE id = $1", 5);
         _findVoucher = Prepare("SELECT * FROM voucher WHERE id = $1", 1);
         _insertReference = Prepare("INSERT INTO reference VALUES ($1, $2, $3, $4)", 4);
         _findReferences = Prepare("SELECT serial FROM reference WHERE client = $1 AND campaign = $2 AND reference = $3", 3);
+        const string Meant = "FROM voucher WHERE id > $1 AND id <= $2 AND ($3 IS NULL OR state = $3) AND expires_at BETWEEN $4 AND $5 " +
+            "AND ($6 IS NULL OR campaign = $6) AND ($7 IS NULL OR reference = $7)";
+        _findVouchers = Prepare($"SELECT * {Meant} ORDER BY id LIMIT $8", 8);
+        _countVouchers = Prepare($"SELECT count(*) {Meant}", 7);
+        _insertEvent = Prepare("INSERT INTO event (voucher, kind, at, outlet, terminal, pence, text) VALUES ($1, $2, $3, $4, $5, $6, $7)", 7);
+        _findHistory = Prepare("SELECT kind, at, pence, outlet, terminal, text FROM event WHERE voucher = $1 ORDER BY id", 1);
+        _deleteEvents = Prepare("DELETE FROM event WHERE voucher BETWEEN $1 AND $2", 2);
         _ready = Prepare("UPDATE ready SET at = at + 1");
     }
 
@@ -62,7 +69,8 @@ internal sealed class SqliteRows : IDisposable
                 row.GetInt64(0), row.GetString(1), MemoryMarshal.Read<KeyHash>((byte[])row[2]), row.GetBoolean(3), (ulong)row.GetInt64(4),
                 new CampaignGrant(row.GetString(5)), row.IsDBNull(6) ? null : row.GetInt64(6),
                 new ClockSetting(new TimeSpan(row.GetInt64(7)), row.IsDBNull(8) ? null : Instant(row.GetInt64(8))),
-                row.GetInt64(9), DayTotalBytes.Unpack((byte[])row[10]), Instant(row.GetInt64(11))));
+                row.GetInt64(9), DayTotalBytes.Unpack((byte[])row[10]), Instant(row.GetInt64(11)),
+                row.IsDBNull(12) ? null : row.GetInt64(12), row.IsDBNull(13) ? null : row.GetString(13)));
         return clients;
     }
 
@@ -72,9 +80,15 @@ internal sealed class SqliteRows : IDisposable
 
     public void Delete(Client client)
     {
-        Run(_deleteVouchers, Id(client.Id, 0), Id(client.Id + 1, 0) - 1);
-        Run(_deleteReferences, client.Id);
+        DeleteVouchers(client.Id);
         Run(_deleteClient, client.Id);
+    }
+
+    public void DeleteVouchers(long client)
+    {
+        Run(_deleteVouchers, Id(client, 0), Id(client + 1, 0) - 1);
+        Run(_deleteEvents, Id(client, 0), Id(client + 1, 0) - 1);
+        Run(_deleteReferences, client);
     }
 
     public void Insert(long client, Voucher voucher)
@@ -104,19 +118,43 @@ internal sealed class SqliteRows : IDisposable
     }
 
     public void Update(long client, Voucher voucher) =>
-        Run(_updateVoucher, Id(client, voucher.Serial), voucher.UsesLeft, voucher.Used, (int)voucher.State);
+        Run(_updateVoucher, Id(client, voucher.Serial), voucher.UsesLeft, voucher.Used, (int)voucher.State, voucher.ExpiresAt.UtcTicks);
+
+    public void Append(long client, long serial, VoucherEvent happened) => Run(
+        _insertEvent, Id(client, serial), (int)happened.Kind, happened.At.UtcTicks, happened.Outlet, happened.Terminal, happened.Pence, happened.Text);
+
+    public IReadOnlyList<VoucherEvent> History(long client, long serial)
+    {
+        Bind(_findHistory, Id(client, serial));
+        using var row = _findHistory.ExecuteReader();
+        var events = new List<VoucherEvent>();
+        while (row.Read())
+            events.Add(new VoucherEvent(
+                (VoucherEventKind)row.GetInt32(0), Instant(row.GetInt64(1)), row.GetInt64(2), Text(row, 3), Text(row, 4), Text(row, 5)));
+        return events;
+    }
+
+    public IReadOnlyList<Voucher> Find(long client, VoucherQuery query)
+    {
+        Bind(_findVouchers, [.. Meant(client, query, query.After), query.AtMost]);
+        using var row = _findVouchers.ExecuteReader();
+        var vouchers = new List<Voucher>();
+        while (row.Read())
+            vouchers.Add(ReadVoucher(row));
+        return vouchers;
+    }
+
+    public long Count(long client, VoucherQuery query)
+    {
+        Bind(_countVouchers, Meant(client, query, 0));
+        return (long)_countVouchers.ExecuteScalar()!;
+    }
 
     public Voucher? Find(long client, long serial)
     {
         Bind(_findVoucher, Id(client, serial));
         using var row = _findVoucher.ExecuteReader();
-        if (!row.Read())
-            return null;
-        string? Text(int column) => row.IsDBNull(column) ? null : row.GetString(column);
-        return new Voucher(
-            serial, row.GetString(1), row.GetString(2), row.GetInt64(3), Instant(row.GetInt64(4)), Instant(row.GetInt64(5)), row.GetString(6),
-            Text(7), Text(8) is { } name ? new IdBlock(name, Text(9)!, Text(10)!) : null, Text(11), row.GetInt32(12), row.GetBoolean(13),
-            row.GetBoolean(14), (VoucherState)row.GetInt32(15));
+        return row.Read() ? ReadVoucher(row) : null;
     }
 
     public IReadOnlyList<Voucher> FindByReference(long client, string campaign, string reference)
@@ -134,11 +172,23 @@ internal sealed class SqliteRows : IDisposable
 
     public void Dispose()
     {
-        foreach (var command in new[] { _begin, _commit, _insertClient, _updateClient, _deleteVouchers, _deleteReferences, _deleteClient, _updateVoucher, _findVoucher, _insertReference, _findReferences, _ready })
+        foreach (var command in new[] { _begin, _commit, _insertClient, _updateClient, _deleteVouchers, _deleteReferences, _deleteClient, _updateVoucher, _findVoucher, _insertReference, _findReferences, _ready, _findVouchers, _countVouchers, _insertEvent, _findHistory, _deleteEvents })
             command.Dispose();
         _insertVoucher.Dispose();
         _connection.Dispose();
     }
+
+    private static Voucher ReadVoucher(SqliteDataReader row) => new(
+        row.GetInt64(0) & ((1L << SerialBits) - 1), row.GetString(1), row.GetString(2), row.GetInt64(3), Instant(row.GetInt64(4)), Instant(row.GetInt64(5)),
+        row.GetString(6), Text(row, 7), Text(row, 8) is { } name ? new IdBlock(name, Text(row, 9)!, Text(row, 10)!) : null, Text(row, 11),
+        row.GetInt32(12), row.GetBoolean(13), row.GetBoolean(14), (VoucherState)row.GetInt32(15));
+
+    private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    private static object?[] Meant(long client, VoucherQuery query, long after) =>
+    [
+        Id(client, after), Id(client + 1, 0) - 1, (int?)query.State, query.LastFrom.UtcTicks, query.LastTo.UtcTicks, query.Campaign, query.Reference,
+    ];
 
     private void BindText(int index, string? text)
     {
@@ -159,7 +209,7 @@ internal sealed class SqliteRows : IDisposable
         var key = client.Key;
         Run(command, client.Id, client.Name, MemoryMarshal.AsBytes(new ReadOnlySpan<KeyHash>(in key)).ToArray(), client.IsSandbox, (long)client.Seed,
             client.Grant.Text, client.WeeklyLimit, client.Clock.Offset.Ticks, client.Clock.FrozenAt?.UtcTicks, client.LastSerial,
-            DayTotalBytes.Pack(client.DayTotals), client.LastUsed.UtcTicks);
+            DayTotalBytes.Pack(client.DayTotals), client.LastUsed.UtcTicks, client.FirstLimit, client.Steering);
     }
 
     private static void Run(SqliteCommand command, params ReadOnlySpan<object?> values)

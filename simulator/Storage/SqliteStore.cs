@@ -74,16 +74,30 @@ internal sealed class SqliteStore : IStore
         if (Current(client) is not { } state)
             return null;
         var outcome = change.Decide(state, Load(rows, state, change));
+        if (ReferenceEquals(outcome, Outcome.Gone))
+            return null;
         if (outcome.Client is not null)
             _touched[client] = outcome.Client;
-        if (outcome is { Changed: true, Issued: true })
-            rows.Insert(client, outcome.Voucher!);
-        else if (outcome.Changed)
-            rows.Update(client, outcome.Voucher!);
+        Save(rows, client, outcome);
         return outcome;
     });
 
     public ValueTask<Voucher?> FindVoucher(long client, long serial, CancellationToken cancel) => Enqueue(rows => rows.Find(client, serial));
+
+    public ValueTask<IReadOnlyList<Voucher>> FindVouchers(long client, VoucherQuery query, CancellationToken cancel) => Enqueue(rows => rows.Find(client, query));
+
+    public ValueTask<long> CountVouchers(long client, VoucherQuery query, CancellationToken cancel) => Enqueue(rows => rows.Count(client, query));
+
+    public ValueTask<IReadOnlyList<VoucherEvent>> FindHistory(long client, long serial, CancellationToken cancel) => Enqueue(rows => rows.History(client, serial));
+
+    public ValueTask<bool> ForgetClient(long client, CancellationToken cancel) => Enqueue(rows =>
+    {
+        if (Current(client) is not { } state)
+            return false;
+        rows.Delete(state);
+        _touched[client] = null;
+        return true;
+    });
 
     public ValueTask<int> ForgetSandboxes(DateTimeOffset unusedSince, CancellationToken cancel) => Enqueue(rows =>
     {
@@ -116,7 +130,25 @@ internal sealed class SqliteStore : IStore
             return Found.Nothing;
         return new Found(
             serial == 0 ? null : rows.Find(client.Id, serial),
-            reference is { } key ? rows.FindByReference(client.Id, key.Campaign, key.Reference) : []);
+            reference is { } key ? rows.FindByReference(client.Id, key.Campaign, key.Reference) : [],
+            change.NeedsHistory ? rows.History(client.Id, serial) : null);
+    }
+
+    private static void Save(SqliteRows rows, long client, Outcome outcome)
+    {
+        if (outcome.Restart is { } first)
+        {
+            rows.DeleteVouchers(client);
+            foreach (var voucher in first)
+                rows.Insert(client, voucher);
+        }
+
+        if (outcome is { Changed: true, Issued: true })
+            rows.Insert(client, outcome.Voucher!);
+        else if (outcome.Changed)
+            rows.Update(client, outcome.Voucher!);
+        if (outcome is { Changed: true, Event: { } happened })
+            rows.Append(client, outcome.Voucher!.Serial, happened);
     }
 
     private static string Cause(Exception e) => e is SqliteException { SqliteErrorCode: 5 or 6 } ? "another program has it open" : e.Message.TrimEnd('.');

@@ -28,7 +28,6 @@ internal sealed class VoucherTable
         {
             Code = long.Parse(voucher.Code),
             Issued = voucher.IssuedAt.UtcTicks,
-            Expires = voucher.ExpiresAt.UtcTicks,
             Pence = voucher.Pence,
             Text = Append(text),
             TextLength = text.Length,
@@ -42,6 +41,7 @@ internal sealed class VoucherTable
     public void Update(Voucher voucher)
     {
         ref var row = ref At(voucher.Serial);
+        row.Expires = voucher.ExpiresAt.UtcTicks;
         row.State = voucher.State;
         row.UsesLeft = (ushort)voucher.UsesLeft;
         row.Used = voucher.Used;

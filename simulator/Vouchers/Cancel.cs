@@ -21,7 +21,7 @@ internal sealed class Cancel(string? asked, Rulebook rules, DateTimeOffset real)
             return Outcome.Refuse(Reason.VoucherNotFound);
         if (voucher.State == VoucherState.Cancelled && Facts.Says(Fidelity.Facts.CancelTwice, "success"))
             return new Outcome([], voucher);
-        return Refusal(voucher, now) is { } reason ? Outcome.Refuse(reason) : Cancelled(client, voucher);
+        return Refusal(voucher, now) is { } reason ? Outcome.Refuse(reason) : Cancelled(client, voucher, now);
     }
 
     private static string Code(string asked, Profile facts)
@@ -50,9 +50,10 @@ internal sealed class Cancel(string? asked, Rulebook rules, DateTimeOffset real)
         };
     }
 
-    private Outcome Cancelled(Client client, Voucher voucher) => new(
+    private Outcome Cancelled(Client client, Voucher voucher, DateTimeOffset now) => new(
         [],
         voucher with { State = VoucherState.Cancelled },
         Facts.Says(Fidelity.Facts.LimitAfterCancel, "yes") ? client with { DayTotals = client.WithTotal(voucher.IssuedOn, -voucher.Pence) } : null,
-        Changed: true);
+        Changed: true,
+        Event: new VoucherEvent(VoucherEventKind.Cancelled, now));
 }

@@ -23,4 +23,19 @@ internal enum Reason
     VoucherExpired,
     AlreadyCancelledOrRedeemed,
     Unexpected,
+
+    // Told to terminals, not to callers of the vendor's API: see TerminalTexts.
+    Expired,
+    Cancelled,
+    AlreadyUsed,
+    UsedUp,
+    NotToday,
+    BalanceTooSmall,
+    OnlyWhole,
+    NothingToVoid,
+    VoidTooLate,
+    VoidElsewhere,
+
+    // Told to whoever steers.
+    ClockOutOfRange,
 }

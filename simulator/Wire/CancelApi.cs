@@ -20,7 +20,7 @@ internal static class CancelApi
         if (await Given.QueryAndForm(call, given, Facts.CancelPlace, valueIndex: -1) is { } unreadable)
             return unreadable;
         var cancel = new Cancel(given[VoucherCode], call.Service.Rules, call.RealNow);
-        var outcome = await call.Service.Change(call.Caller, cancel);
+        var outcome = await call.Change(cancel);
         if (outcome.Refused is [Reason.VoucherNotFound] && !call.Facts.Says(Facts.ForeignVoucher, "not-found"))
             return await Foreign(call, given[VoucherCode]!.Trim(), cancel) ?? call.Service.Json.Refused(Operation.CancelVoucher, outcome.Refused);
         if (outcome.Refused is [Reason.CodeMissing] && call.Facts.Says(Facts.NoCode, "400-problem"))
@@ -34,7 +34,7 @@ internal static class CancelApi
             return null;
         if (call.Facts.Says(Facts.ForeignVoucher, "401"))
             return ApiKeyHeader.Unauthorized(call.Service);
-        var outcome = await call.Service.Change(call.Caller with { Client = owner }, cancel);
+        var outcome = await call.Change(call.Caller with { Client = owner }, cancel);
         return outcome.Refused.Count == 0 ? call.Service.Json.Cancelled() : call.Service.Json.Refused(Operation.CancelVoucher, outcome.Refused);
     }
 }

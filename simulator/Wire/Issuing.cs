@@ -9,7 +9,7 @@ internal static class Issuing
     public static async ValueTask<Answer> Answer(Call call, Operation operation, IssueRequest request)
     {
         var issue = new Issue(request, call.Service.Rules, call.RealNow);
-        var outcome = await call.Service.Change(call.Caller, issue);
+        var outcome = await call.Change(issue);
         if (outcome.Refused.Count == 0)
             return call.Service.Json.Issued(issue.Campaign!, outcome.Voucher!);
         return AsProblem(operation, outcome.Refused[0], call.Facts) ?? call.Service.Json.Refused(operation, outcome.Refused);

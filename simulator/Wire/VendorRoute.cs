@@ -1,4 +1,5 @@
 using ImovoSim.Clients;
+using ImovoSim.Control;
 using ImovoSim.Storage;
 using Microsoft.AspNetCore.Connections;
 
@@ -28,6 +29,10 @@ internal sealed partial class VendorRoute(VoucherService service, TimeProvider t
         catch (BadHttpRequestException e)
         {
             answer = Answer.Bare(e.StatusCode);
+        }
+        catch (UnknownKeyException)
+        {
+            answer = ApiKeyHeader.Unauthorized(service);
         }
         catch (SandboxesFullException e)
         {
@@ -64,7 +69,13 @@ internal sealed partial class VendorRoute(VoucherService service, TimeProvider t
         if (refusal is not null || operation is null)
             return refusal;
         await RequestBody.Arrived(context.Request);
-        return await operation(new Call(context, caller!, service, time.GetUtcNow()));
+        var call = new Call(context, caller!, service, time.GetUtcNow());
+        var answer = await operation(call);
+        // What was refused before it came to a decision has the client's time as well.
+        if (call.Decided is null)
+            await call.Change(new Look(null, call.RealNow));
+        SimulatedDate.Set(context.Response, call.Decided);
+        return answer;
     }
 
     private static string CorrelationId(HttpContext context) => context.TraceIdentifier;

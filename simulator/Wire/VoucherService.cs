@@ -21,12 +21,14 @@ internal sealed class VoucherService(IStore store, ApiKeys keys, CampaignFile ca
 
     public async ValueTask<Outcome> Change(Caller caller, Change change)
     {
+        change.By = caller.Client.Key;
         if (await store.Change(caller.Client.Id, change) is { } outcome)
             return outcome;
-        // Its sandbox was forgotten between the look at the key and now: the key makes it anew.
-        var again = await keys.Find(caller.Key, default);
-        return again is null ? Outcome.Refuse(Reason.Unexpected)
-            : await store.Change(again.Id, change) ?? Outcome.Refuse(Reason.Unexpected);
+        // Forgotten, or given another key, between the look at the key and now: a sandbox's key makes it anew.
+        if (await keys.Find(caller.Key, default) is not { } again)
+            throw new UnknownKeyException();
+        change.By = again.Key;
+        return await store.Change(again.Id, change) ?? throw new UnknownKeyException();
     }
 
     /// <summary>The other client that has this live code: only an answer that is not the default asks.</summary>
@@ -43,6 +45,9 @@ internal sealed class VoucherService(IStore store, ApiKeys keys, CampaignFile ca
     }
 }
 
+/// <summary>The key was known when the call began, and is not any more.</summary>
+internal sealed class UnknownKeyException : Exception;
+
 /// <summary>Who calls, and with which key.</summary>
 internal sealed record Caller(Client Client, string Key);
 
@@ -52,4 +57,15 @@ internal sealed record Call(HttpContext Http, Caller Caller, VoucherService Serv
     public Profile Facts => Service.Facts;
 
     public HttpRequest Request => Http.Request;
+
+    /// <summary>The last change that was asked for; it knows the client as it left it.</summary>
+    public Change? Decided { get; private set; }
+
+    public ValueTask<Outcome> Change(Change change) => Change(Caller, change);
+
+    public ValueTask<Outcome> Change(Caller caller, Change change)
+    {
+        Decided = change;
+        return Service.Change(caller, change);
+    }
 }

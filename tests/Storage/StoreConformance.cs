@@ -8,7 +8,7 @@ using ImovoSim.Vouchers;
 namespace ImovoSim.Tests;
 
 /// What every store promises; a store's own tests only say how it is opened.
-public abstract class StoreConformance : IAsyncLifetime
+public abstract partial class StoreConformance : IAsyncLifetime
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
     private static readonly Rulebook Rules = new(Profile.Default, CampaignFile.BuiltIn());

@@ -116,6 +116,14 @@ public sealed class FailuresTests
 
         public ValueTask<Voucher?> FindVoucher(long client, long serial, CancellationToken cancel) => _store.FindVoucher(client, serial, cancel);
 
+        public ValueTask<IReadOnlyList<Voucher>> FindVouchers(long client, VoucherQuery query, CancellationToken cancel) => _store.FindVouchers(client, query, cancel);
+
+        public ValueTask<long> CountVouchers(long client, VoucherQuery query, CancellationToken cancel) => _store.CountVouchers(client, query, cancel);
+
+        public ValueTask<IReadOnlyList<VoucherEvent>> FindHistory(long client, long serial, CancellationToken cancel) => _store.FindHistory(client, serial, cancel);
+
+        public ValueTask<bool> ForgetClient(long client, CancellationToken cancel) => _store.ForgetClient(client, cancel);
+
         public ValueTask<int> ForgetSandboxes(DateTimeOffset unusedSince, CancellationToken cancel) => _store.ForgetSandboxes(unusedSince, cancel);
 
         public ValueTask DisposeAsync() => _store.DisposeAsync();

@@ -22,6 +22,7 @@ internal sealed record Talk(Simulator Simulator, Caller Caller)
     public static string Campaigns { get; } = TemporaryFile.With(DefaultCampaigns.With(
         """
         { "code": "ENDSOON", "value": { "least": 1, "most": 100 }, "validity": "P30D", "ends": "2026-06-01" },
+        { "code": "FIVEUSES", "value": { "least": 1, "most": 100 }, "validity": "P30D", "uses": 5 },
         { "code": "BIG", "value": { "least": 1, "most": 5000 }, "validity": "P30D" },
         { "code": "DEFAULTED", "value": { "least": 1, "most": 100, "default": 5 }, "validity": "P30D" }
         """));

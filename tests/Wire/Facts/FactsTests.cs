@@ -5,7 +5,7 @@ namespace ImovoSim.Tests;
 
 internal static partial class Conversations
 {
-    public static readonly IReadOnlyList<Conversation> All = [.. Transport(), .. Shape(), .. Codes(), .. Validation(), .. Limits(), .. Cancelling()];
+    public static readonly IReadOnlyList<Conversation> All = [.. Transport(), .. Shape(), .. Codes(), .. Validation(), .. Limits(), .. Cancelling(), .. Redeeming()];
 }
 
 /// Every possible answer of every fact shows on the wire, and shows otherwise than each other answer.

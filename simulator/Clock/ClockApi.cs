@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using ImovoSim.Campaigns;
+using ImovoSim.Control;
+using ImovoSim.Storage;
+using ImovoSim.Wire;
+
+namespace ImovoSim.Clock;
+
+/// <summary>/_sim/clock: a client's own time.</summary>
+internal static partial class ClockApi
+{
+    private const int MostListed = 100;
+
+    public static void MapClock(this IEndpointRouteBuilder routes, ControlRoute control)
+    {
+        routes.MapGet("/_sim/clock", control.ForClient(Show));
+        routes.MapPut("/_sim/clock", control.ForClient(Put));
+        routes.MapDelete("/_sim/clock", control.ForClient(call => Set(call, (_, _) => default)));
+        routes.MapPost("/_sim/clock/advance", control.ForClient(Move));
+    }
+
+    private static async ValueTask<Answer> Show(ControlCall call)
+    {
+        var look = await call.Look();
+        return ControlJson.Answer(ClockBody.Of(look.Client.Clock, call.RealNow), ControlJson.Plain.ClockBody);
+    }
+
+    private static ValueTask<Answer> Put(ControlCall call) => call.Reading(ControlJson.Plain.ClockRequest, async asked =>
+    {
+        var at = asked.At is null ? null : Instant(asked.At);
+        var by = asked.By is null ? null : Duration.Parse(asked.By);
+        if ((asked.At is not null && at is null) || (asked.By is not null && by is null))
+            return ControlProblem.Wrong("\"at\" is an instant such as 2026-08-03T00:00:00+01:00, or without an offset a time in London; \"by\" is an ISO 8601 duration such as P7D.");
+        return asked switch
+        {
+            { Mode: "real", At: null, By: null } => await Set(call, (_, _) => default),
+            { Mode: "frozen", By: null } => await Set(call, (clock, real) => new ClockSetting(default, at ?? clock.At(real))),
+            { Mode: "offset", At: null, By: not null } => await Set(call, (_, real) => Advance.By(by!, default, real)),
+            { Mode: "offset", At: not null, By: null } => await Set(call, (_, real) => new ClockSetting(at!.Value - real, null)),
+            _ => ControlProblem.Wrong("A clock is {\"mode\":\"real\"}, {\"mode\":\"frozen\"} with or without \"at\", or {\"mode\":\"offset\"} with either \"at\" or \"by\"."),
+        };
+    });
+
+    private static ValueTask<Answer> Move(ControlCall call) => call.Reading(ControlJson.Plain.AdvanceRequest, async asked =>
+    {
+        if (asked.By is null || Duration.Parse(asked.By) is not { } by)
+            return ControlProblem.Wrong("\"by\" must be an ISO 8601 duration such as P7D or PT1H30M.");
+        var change = new SetClock((clock, real) => Advance.By(by, clock, real), call.RealNow);
+        if ((await call.Change(change)).Refused.Count > 0)
+            return OutOfRange();
+        var (clock, from, to) = (change.After!.Clock, change.Before, change.After.Clock.At(call.RealNow));
+        var due = new VoucherQuery(to, Standing.Expired, EndedSince: from, AtMost: MostListed);
+        var expired = await call.Store.FindVouchers(change.After.Id, due, call.Cancelled);
+        var count = expired.Count < MostListed ? expired.Count : await call.Store.CountVouchers(change.After.Id, due, call.Cancelled);
+        var weeks = Advance.WeeksTurned(from, to).Select(WeekName).ToList();
+        return ControlJson.Answer(
+            new AdvanceBody(
+                ClockBody.Of(clock, call.RealNow), London.Local(from), London.Local(to),
+                new ExpiredBody(count, [.. expired.Select(voucher => VoucherBody.Of(voucher, to))]), weeks),
+            ControlJson.Plain.AdvanceBody);
+    });
+
+    public static string WeekName(DateOnly day)
+    {
+        var date = day.ToDateTime(TimeOnly.MinValue);
+        return $"{ISOWeek.GetYear(date)}-W{ISOWeek.GetWeekOfYear(date):00}";
+    }
+
+    private static async ValueTask<Answer> Set(ControlCall call, Func<ClockSetting, DateTimeOffset, ClockSetting> set)
+    {
+        var change = new SetClock(set, call.RealNow);
+        return (await call.Change(change)).Refused.Count > 0
+            ? OutOfRange()
+            : ControlJson.Answer(ClockBody.Of(change.After!.Clock, call.RealNow), ControlJson.Plain.ClockBody);
+    }
+
+    private static Answer OutOfRange() => ControlProblem.Wrong($"A client's clock can be set from the year {SetClock.First.Year} to {SetClock.Last.Year}.");
+
+    private static DateTimeOffset? Instant(string text)
+    {
+        if (!Form().IsMatch(text) || !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant))
+            return null;
+        var inLondon = !text.EndsWith('Z') && (text.Length < 6 || text[^6] is not ('+' or '-') || !text.Contains('T'));
+        return inLondon && instant.Year is > 1 and < 9999 ? London.Instant(instant.DateTime) : instant;
+    }
+
+    [GeneratedRegex(@"^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,7})?)?(Z|[+-][0-9]{2}:[0-9]{2})?)?\z")]
+    private static partial Regex Form();
+}
+
+internal sealed record ClockRequest(string? Mode, string? At, string? By);
+
+internal sealed record AdvanceRequest(string? By);
+
+/// <summary>A client's clock; times are written with London's offset.</summary>
+internal sealed record ClockBody(string Mode, DateTimeOffset Now, DateTimeOffset Real, long OffsetSeconds)
+{
+    public static ClockBody Of(ClockSetting clock, DateTimeOffset real) => new(
+        clock.FrozenAt is not null ? "frozen" : clock.Offset == default ? "real" : "offset",
+        London.Local(clock.At(real)), London.Local(real), (long)(clock.At(real) - real).TotalSeconds);
+}
+
+/// <summary>What fell due while a clock was moved.</summary>
+internal sealed record AdvanceBody(ClockBody Clock, DateTimeOffset From, DateTimeOffset To, ExpiredBody Expired, IReadOnlyList<string> WeeksBegun);
+
+internal sealed record ExpiredBody(long Count, IReadOnlyList<VoucherBody> Vouchers);

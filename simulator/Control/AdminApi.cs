@@ -1,0 +1,95 @@
+using System.Security.Cryptography;
+using ImovoSim.Clients;
+using ImovoSim.Storage;
+using ImovoSim.Vouchers;
+using ImovoSim.Wire;
+
+namespace ImovoSim.Control;
+
+/// <summary>/_sim/admin: what concerns all clients. A key is in an answer once, where it was made.</summary>
+internal sealed class AdminApi(VoucherService service, IStore store, Settings settings)
+{
+    private const int LongestName = 64;
+
+    public void Map(IEndpointRouteBuilder routes, ControlRoute control)
+    {
+        routes.MapGet("/_sim/admin/clients", control.ForAdmin(List));
+        routes.MapPost("/_sim/admin/clients", control.ForAdmin(Make));
+        routes.MapPost("/_sim/admin/clients/{name}/rotate-key", control.ForAdmin(RotateKey));
+        routes.MapDelete("/_sim/admin/clients/{name}", control.ForAdmin(Remove));
+    }
+
+    private async ValueTask<Answer> List(HttpContext context)
+    {
+        var now = service.RealNow;
+        var clients = await store.Clients(context.RequestAborted);
+        return ControlJson.Answer(new ClientsBody([.. clients.Select(client => ClientBody.Of(client, now))]), ControlJson.Plain.ClientsBody);
+    }
+
+    private ValueTask<Answer> Make(HttpContext context) => ControlBody.Reading(context.Request, ControlJson.Plain.MakeClientRequest, async asked =>
+    {
+        if (asked.Name is not { Length: > 0 and <= LongestName } name || !name.All(character => char.IsAsciiLetterOrDigit(character) || character is '_' or '-' or '.'))
+            return ControlProblem.Wrong($"\"name\" must be 1 to {LongestName} letters, digits, _, - and .");
+        if (Wrong(asked.Key) is { } wrong)
+            return wrong;
+        if (asked.WeeklyLimit is not null && !LimitApi.IsLimit(asked.WeeklyLimit))
+            return ControlProblem.Wrong("\"weeklyLimit\" must be pounds from 0 with two decimals at most, such as 50.00, or be left out.");
+        if (await Find(name, context) is not null)
+            return ControlProblem.Conflict("There is a client of this name.");
+        var key = asked.Key ?? NewKey();
+        if (await store.FindClient(ApiKeys.Hash(key), context.RequestAborted) is not null)
+            return ControlProblem.Conflict("There is a client with this key.");
+        var grant = new CampaignGrant(asked.Campaigns is null ? "*" : string.Join(',', asked.Campaigns));
+        var made = await service.Keys.Make(name, key, grant, asked.WeeklyLimit is { } pounds ? Money.ToPence(pounds) : null, context.RequestAborted);
+        return ControlJson.Answer(new MadeClientBody(ClientBody.Of(made, service.RealNow), key), ControlJson.Plain.MadeClientBody, StatusCodes.Status201Created);
+    });
+
+    private ValueTask<Answer> RotateKey(HttpContext context) => ControlBody.Reading(context.Request, ControlJson.Plain.RotateKeyRequest, async asked =>
+    {
+        if (Wrong(asked.Key) is { } wrong)
+            return wrong;
+        if (await Find(Name(context), context) is not { } client)
+            return Unknown();
+        if (OfSettings(client) || client.IsSandbox)
+            return ControlProblem.Conflict(client.IsSandbox ? "A sandbox is its key: use another one." : "The key of this client stands in the settings: change it there.");
+        var key = asked.Key ?? NewKey();
+        if (await store.FindClient(ApiKeys.Hash(key), context.RequestAborted) is not null)
+            return ControlProblem.Conflict("There is a client with this key.");
+        var change = new NewKeyFor(ApiKeys.Hash(key), service.RealNow);
+        return await store.Change(client.Id, change) is null ? Unknown()
+            : ControlJson.Answer(new MadeClientBody(ClientBody.Of(change.After!, service.RealNow), key), ControlJson.Plain.MadeClientBody);
+    });
+
+    private async ValueTask<Answer> Remove(HttpContext context)
+    {
+        if (await Find(Name(context), context) is not { } client)
+            return Unknown();
+        if (OfSettings(client))
+            return ControlProblem.Conflict("This client stands in the settings and would be there again after the next start: remove it there.");
+        return await store.ForgetClient(client.Id, context.RequestAborted) ? Answer.Bare(StatusCodes.Status204NoContent) : Unknown();
+    }
+
+    private async ValueTask<Client?> Find(string name, HttpContext context) =>
+        (await store.Clients(context.RequestAborted)).FirstOrDefault(client => client.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+
+    private bool OfSettings(Client client) => settings.Clients.Any(configured => ApiKeys.Hash(configured.Key) == client.Key);
+
+    private static string Name(HttpContext context) => (string)context.GetRouteValue("name")!;
+
+    private static Answer? Wrong(string? key) => key is null || Settings.IsKey(key) ? null : ControlProblem.Wrong("\"key\" must be 6 to 128 visible ASCII characters, or be left out: then one is made.");
+
+    private static string NewKey() => RandomNumberGenerator.GetHexString(32, lowercase: true);
+
+    private static Answer Unknown() => ControlProblem.NotFound("There is no client of this name.");
+
+    private sealed class NewKeyFor(KeyHash key, DateTimeOffset real) : Change(real)
+    {
+        protected override Outcome Rule(Client client, Found found, DateTimeOffset now) => new([], Client: client with { Key = key });
+    }
+}
+
+internal sealed record MakeClientRequest(string? Name, string? Key, decimal? WeeklyLimit, string[]? Campaigns);
+
+internal sealed record RotateKeyRequest(string? Key);
+
+internal sealed record MadeClientBody(ClientBody Client, string Key);

@@ -1,0 +1,33 @@
+using ImovoSim.Wire;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace ImovoSim.Control;
+
+/// <summary>Every refusal of a control route, as problem details (RFC 9457).</summary>
+internal static class ControlProblem
+{
+    public const string ContentType = "application/problem+json; charset=utf-8";
+
+    public static Answer Of(int status, string detail) => new(
+        status, ContentType, ControlJson.Write(new ProblemBody("about:blank", ReasonPhrases.GetReasonPhrase(status), status, detail), ControlJson.Plain.ProblemBody));
+
+    public static Answer Wrong(string detail) => Of(StatusCodes.Status400BadRequest, detail);
+
+    public static Answer NotFound(string detail) => Of(StatusCodes.Status404NotFound, detail);
+
+    public static Answer Conflict(string detail) => Of(StatusCodes.Status409Conflict, detail);
+
+    /// <summary>What routing answers by itself is empty; under /_sim it says what there is.</summary>
+    public static void UseControlProblems(this IApplicationBuilder app) => app.Use(async (context, next) =>
+    {
+        await next(context);
+        if (context.Response.HasStarted || !context.Request.Path.StartsWithSegments("/_sim"))
+            return;
+        if (context.Response.StatusCode == StatusCodes.Status404NotFound && context.GetEndpoint() is null)
+            await NotFound("There is no such control route: the README lists them.").Write(context.Response);
+        else if (context.Response.StatusCode == StatusCodes.Status405MethodNotAllowed)
+            await Of(StatusCodes.Status405MethodNotAllowed, $"This route takes {context.Response.Headers.Allow}.").Write(context.Response);
+    });
+}
+
+internal sealed record ProblemBody(string Type, string Title, int Status, string Detail);

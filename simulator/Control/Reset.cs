@@ -1,0 +1,14 @@
+using ImovoSim.Clients;
+using ImovoSim.Storage;
+using ImovoSim.Vouchers;
+
+namespace ImovoSim.Control;
+
+/// <summary>A client as on its first day: the same calls give the same codes again.</summary>
+internal sealed class Reset(IReadOnlyList<Voucher> first, DateTimeOffset real) : Change(real)
+{
+    protected override Outcome Rule(Client client, Found found, DateTimeOffset now) => new(
+        [],
+        Client: client with { LastSerial = first.Count, DayTotals = [], Clock = default, WeeklyLimit = client.FirstLimit, Steering = null },
+        Restart: first);
+}

@@ -1,0 +1,122 @@
+using System.Globalization;
+using ImovoSim.Storage;
+using ImovoSim.Vouchers;
+using ImovoSim.Wire;
+
+namespace ImovoSim.Control;
+
+/// <summary>/_sim/vouchers: what a client has issued, and what a shop does with it.</summary>
+internal static class VouchersApi
+{
+    private const int MostPerPage = 1000;
+    private const int LongestText = 256;
+
+    public static void MapVouchers(this IEndpointRouteBuilder routes, ControlRoute control)
+    {
+        routes.MapGet("/_sim/vouchers", control.ForClient(List));
+        routes.MapGet("/_sim/vouchers/{code}", control.ForClient(Show));
+        routes.MapPost("/_sim/vouchers/{code}/redeem", control.ForClient(Redeem));
+        routes.MapPost("/_sim/vouchers/{code}/void", control.ForClient(Void));
+        routes.MapPost("/_sim/vouchers/{code}/expire", control.ForClient(Expire));
+    }
+
+    private static async ValueTask<Answer> List(ControlCall call)
+    {
+        if (call.RefuseOther("state", "reference", "campaign", "after", "limit") is { } refusal)
+            return refusal;
+        if (!Number(call.Query("after"), 0, 0, long.MaxValue, out var after) || !Number(call.Query("limit"), 100, 1, MostPerPage, out var limit))
+            return ControlProblem.Wrong($"after is the next of the page before, limit a whole number from 1 to {MostPerPage}.");
+        var look = await call.Look();
+        if (!Meant(call, call.Query("state"), call.Query("campaign"), call.Query("reference"), look.Now, out var query))
+            return UnknownState();
+        // One more than asked for tells whether there is a page after this one.
+        var found = await call.Store.FindVouchers(look.Client.Id, query with { After = after, AtMost = (int)limit + 1 }, call.Cancelled);
+        var page = found.Take((int)limit).ToList();
+        var count = await call.Store.CountVouchers(look.Client.Id, query, call.Cancelled);
+        return ControlJson.Answer(
+            new VouchersBody([.. page.Select(voucher => VoucherBody.Of(voucher, look.Now))], count, found.Count > page.Count ? page[^1].Serial : null),
+            ControlJson.Plain.VouchersBody);
+    }
+
+    /// <summary>False where there is no such state.</summary>
+    public static bool Meant(ControlCall call, string? state, string? campaign, string? reference, DateTimeOffset now, out VoucherQuery query)
+    {
+        var code = campaign is null ? null : call.Service.Rules.Campaigns.Find(campaign)?.Code ?? campaign;
+        query = new VoucherQuery(now, Campaign: code, Reference: reference);
+        if (state is null)
+            return true;
+        if (!Enum.TryParse<Standing>(state, ignoreCase: true, out var standing) || !char.IsAsciiLetter(state[0]))
+            return false;
+        query = query with { Standing = standing };
+        return true;
+    }
+
+    public static Answer UnknownState() => ControlProblem.Wrong("A voucher's state is live, redeemed, cancelled or expired.");
+
+    private static async ValueTask<Answer> Show(ControlCall call)
+    {
+        var look = await call.Look(call.Route("code"));
+        return look.Voucher is { } voucher
+            ? ControlJson.Answer(VoucherStory.Of(voucher, look.History, look.Now), ControlJson.Plain.VoucherStory)
+            : Unknown();
+    }
+
+    private static ValueTask<Answer> Redeem(ControlCall call) => call.Reading(ControlJson.Plain.TerminalRequest, async asked =>
+    {
+        if (Wrong(asked) is { } wrong)
+            return wrong;
+        if (asked.Amount is { } amount && (amount <= 0 || amount > 1_000_000 || decimal.Round(amount, 2) != amount))
+            return ControlProblem.Wrong("The amount must be pounds over 0 with two decimals at most, such as 2.20.");
+        return await Terminal(call, new Redeem(
+            call.Route("code")!, asked.Outlet, asked.Terminal, asked.Amount is { } pounds ? Money.ToPence(pounds) : null, call.Service.Rules, call.RealNow));
+    });
+
+    private static ValueTask<Answer> Void(ControlCall call) => call.Reading(ControlJson.Plain.TerminalRequest, async asked =>
+    {
+        if (Wrong(asked) is { } wrong)
+            return wrong;
+        if (asked.Amount is not null)
+            return ControlProblem.Wrong("A redemption is voided whole: there is no amount to give.");
+        return await Terminal(call, new VoidRedemption(call.Route("code")!, asked.Outlet, asked.Terminal, call.Service.Facts, call.RealNow));
+    });
+
+    private static async ValueTask<Answer> Expire(ControlCall call)
+    {
+        var outcome = await call.Change(new ExpireNow(call.Route("code")!, call.RealNow));
+        return outcome.Refused switch
+        {
+            [Reason.VoucherNotFound] => Unknown(),
+            [_, ..] => ControlProblem.Conflict("The voucher is already cancelled or redeemed, and cannot expire any more."),
+            _ => ControlJson.Answer(VoucherBody.Of(outcome.Voucher!, Now(call)), ControlJson.Plain.VoucherBody),
+        };
+    }
+
+    private static async ValueTask<Answer> Terminal(ControlCall call, Change change)
+    {
+        var outcome = await call.Change(change);
+        if (outcome.Refused is [Reason.VoucherNotFound])
+            return Unknown();
+        var voucher = VoucherBody.Of(outcome.Voucher!, Now(call));
+        return ControlJson.Answer(
+            outcome.Refused is [var reason]
+                ? new TerminalBody(false, TerminalTexts.Of(reason), null, voucher)
+                : new TerminalBody(true, outcome.Event!.Text!, Money.ToPounds(outcome.Event.Pence), voucher),
+            ControlJson.Plain.TerminalBody);
+    }
+
+    private static DateTimeOffset Now(ControlCall call) => call.Decided!.After!.Clock.At(call.RealNow);
+
+    private static Answer? Wrong(TerminalRequest asked) =>
+        asked.Outlet?.Length > LongestText || asked.Terminal?.Length > LongestText
+            || asked.Outlet?.Contains('\0') == true || asked.Terminal?.Contains('\0') == true
+            ? ControlProblem.Wrong($"The outlet and the terminal are texts of at most {LongestText} characters.")
+            : null;
+
+    private static Answer Unknown() => ControlProblem.NotFound("This client has no voucher of this code.");
+
+    private static bool Number(string? text, long otherwise, long least, long most, out long number)
+    {
+        number = otherwise;
+        return text is null || (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number >= least && number <= most);
+    }
+}
