@@ -56,7 +56,7 @@ try
     app.MapControl(app.Services.GetRequiredService<ControlRoute>());
 
     app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine(
-        $"ImovoSim answers at {app.Urls.First()}: send X-API-KEY: {Settings.DemoKey}. The first call stands in README.md; the API at {app.Urls.First()}/openapi.yaml.{app.Services.GetRequiredService<AdminToken>().Line}\nCtrl-C stops it."));
+        $"ImovoSim answers at {app.Urls.First()}: send X-API-KEY: {Settings.DemoKey}. The first call stands in README.md; the API at {app.Urls.First()}/openapi.yaml. Ctrl-C stops it.{app.Services.GetRequiredService<AdminToken>().Line}"));
     await app.RunAsync();
     return 0;
 }

@@ -74,7 +74,7 @@ public sealed partial class SimulatorProcess : IAsyncDisposable
     private static SimulatorProcess Launch(string[] arguments)
     {
         var binary = Environment.GetEnvironmentVariable("IMOVO_BINARY");
-        var start = binary is null
+        var start = string.IsNullOrEmpty(binary)
             ? new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "imovo-sim.dll"), .. arguments])
             : new ProcessStartInfo(binary, arguments);
         start.RedirectStandardOutput = start.RedirectStandardError = true;

@@ -35,8 +35,10 @@ public sealed class RefusalsTests
     [Fact]
     public void Every_reason_has_words_once_and_an_operation_that_sends_it()
     {
-        Assert.Equal(Enum.GetValues<Reason>().Order(), Refusals.Table.Select(wording => wording.Reason).Order());
-        Assert.Equal(Enum.GetValues<Reason>().Order(), Sent.Select(sent => sent.Reason).Distinct().Order());
+        // What stands behind it is told to terminals and to whoever steers.
+        var onTheWire = Enum.GetValues<Reason>().Where(reason => reason <= Reason.Unexpected).Order();
+        Assert.Equal(onTheWire, Refusals.Table.Select(wording => wording.Reason).Order());
+        Assert.Equal(onTheWire, Sent.Select(sent => sent.Reason).Distinct().Order());
         Assert.All(Refusals.Table, wording => Assert.False(string.IsNullOrWhiteSpace(wording.Sentence) || string.IsNullOrWhiteSpace(wording.Code)));
     }
 

@@ -39,7 +39,8 @@ internal sealed class SimulatorKeys(int limitedClients)
             Address = address,
             Http = http,
             Run = talk,
-            Capabilities = new HashSet<string> { Capability.Limit, Capability.SecondClient, Capability.AtOnce, Capability.Samples },
+            Redeem = SimulatorTill.At(address, http),
+            Capabilities = new HashSet<string> { Capability.Limit, Capability.SecondClient, Capability.AtOnce, Capability.Samples, Capability.Redeem },
             Keys = new Dictionary<string, string>
             {
                 [Client.First] = $"sim_{conversation.Id}_{talk}_1",

@@ -1,0 +1,20 @@
+using System.Text;
+using System.Text.Json;
+
+namespace ImovoSim.Contracts.Tests.Targets;
+
+/// <summary>A shop's till: the simulator's control route for it, for the vendor's API has none.</summary>
+internal static class SimulatorTill
+{
+    public static Func<string, string, CancellationToken, Task<string>> At(Uri address, HttpMessageInvoker http) => async (key, code, stop) =>
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, $"/_sim/vouchers/{code}/redeem"))
+        {
+            Headers = { { "X-API-KEY", key } },
+            Content = new StringContent("""{"outlet":"A shop","terminal":"1"}""", Encoding.UTF8, "application/json"),
+        };
+        using var answer = await http.SendAsync(request, stop);
+        using var body = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(stop));
+        return body.RootElement.GetProperty("text").GetString()!;
+    };
+}
