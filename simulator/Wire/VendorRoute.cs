@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ImovoSim.Clients;
 using ImovoSim.Control;
+using ImovoSim.Faults;
 using ImovoSim.Storage;
 using Microsoft.AspNetCore.Connections;
 
@@ -11,8 +12,8 @@ internal sealed partial class VendorRoute(VoucherService service, TimeProvider t
 {
     public const string Correlation = "X-Correlation-Id";
 
-    public RequestDelegate Answering(Func<Call, ValueTask<Answer>> operation) =>
-        async context => await Respond(context, async () => await Decide(context, operation));
+    public RequestDelegate Answering(Operation name, Func<Call, ValueTask<Answer>> operation) =>
+        async context => await Respond(context, async () => await Decide(context, name, operation));
 
     /// <summary>Answers a call whose key is not accepted; false, and no answer, where it is.</summary>
     public Task<bool> RefusesKey(HttpContext context) =>
@@ -61,7 +62,7 @@ internal sealed partial class VendorRoute(VoucherService service, TimeProvider t
         return true;
     }
 
-    private async ValueTask<Answer> Decide(HttpContext context, Func<Call, ValueTask<Answer>> operation)
+    private async ValueTask<Answer> Decide(HttpContext context, Operation name, Func<Call, ValueTask<Answer>> operation)
     {
         if (context.Request.ContentLength > RequestBody.Limit(service.Facts))
             return Answer.Bare(413);
@@ -69,13 +70,16 @@ internal sealed partial class VendorRoute(VoucherService service, TimeProvider t
         if (refusal is not null)
             return refusal;
         await RequestBody.Arrived(context.Request);
-        var call = new Call(context, caller!, service, time.GetUtcNow());
+        var (asked, wrong) = AskedFault.Of(context.Request);
+        if (wrong is not null)
+            return wrong;
+        var call = new Call(context, caller!, service, time.GetUtcNow(), new FaultCall(name, asked));
         var answer = await operation(call);
-        // What was refused before it came to a decision has the client's time as well.
+        // What was refused before it came to a decision has the client's time, and meets its faults, as well.
         if (call.Decided is null)
             await call.Change(new Look(null, call.RealNow));
         SimulatedDate.Set(context.Response, call.Decided);
-        return answer;
+        return AskedFault.Strike(answer, call.Decided?.Strike, time);
     }
 
     private static string CorrelationId(HttpContext context) => Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier;
