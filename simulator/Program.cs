@@ -16,6 +16,8 @@ try
     var facts = settings.FidelityProfile is { } file ? ProfileFile.Read(file) : Profile.Default;
 
     builder.Logging.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning)
+        // Nothing of it is shown, but while it could be, an activity is made for each request.
+        .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None)
         // A start that fails is told below, in one sentence; this logs it as an error with a stack trace.
         .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
     if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
@@ -12,6 +13,10 @@ namespace ImovoSim.Clients;
 internal sealed class ApiKeys(IStore store, Settings settings, CampaignFile campaigns, Profile facts, TimeProvider time)
 {
     private const int LongestKey = 128;
+    private const int KeysRemembered = 10_000;
+
+    // Of keys that were good a moment ago; a hash costs as much as all else that is done for a key.
+    private readonly ConcurrentDictionary<string, KeyHash> _hashes = new(StringComparer.Ordinal);
 
     /// <summary>Makes the clients of the configuration, once.</summary>
     public async Task AddConfiguredClients(CancellationToken cancel)
@@ -30,13 +35,27 @@ internal sealed class ApiKeys(IStore store, Settings settings, CampaignFile camp
         if (key.Length is 0 or > LongestKey)
             return null;
         // The hash, not the key, is looked up: how far a comparison came says nothing about the key.
-        var hash = Hash(key);
+        var known = _hashes.TryGetValue(key, out var hash);
+        if (!known)
+            hash = Hash(key);
         if (await store.FindClient(hash, cancel) is { } client)
+        {
+            if (!known)
+                Remember(key, hash);
             return client;
+        }
+
         if (!settings.SandboxesEnabled || !AsksForSandbox(key))
             return null;
         var name = $"sandbox-{hash.A:x16}"[..16];
         return await Add(name, hash, true, SeedOf(hash), CampaignGrant.All, null, cancel) ?? throw new SandboxesFullException(settings.SandboxesAtMost);
+    }
+
+    private void Remember(string key, KeyHash hash)
+    {
+        if (_hashes.Count >= KeysRemembered)
+            _hashes.Clear();
+        _hashes[key] = hash;
     }
 
     /// <summary>Makes a client of the admin's, or finds the one that has this key.</summary>

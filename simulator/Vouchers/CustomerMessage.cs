@@ -8,11 +8,14 @@ namespace ImovoSim.Vouchers;
 /// <summary>The text that the customer reads, from the campaign's template.</summary>
 internal static class CustomerMessage
 {
+    [ThreadStatic]
+    private static StringBuilder? _text;
+
     public static string? For(Campaign campaign, Voucher voucher, Profile facts)
     {
         if (campaign.Message is null)
             return null;
-        var text = new StringBuilder(192);
+        var text = (_text ??= new StringBuilder(512)).Clear();
         foreach (var (isName, part) in campaign.Message.Parts)
             text.Append(isName ? Named(part, campaign, voucher, facts) : part);
         return text.ToString();

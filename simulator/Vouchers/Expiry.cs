@@ -32,7 +32,7 @@ internal static class Expiry
 
     /// <summary>The wall clock that the answer prints.</summary>
     public static DateTime Wall(DateTimeOffset instant, Profile facts) =>
-        facts.Says(Facts.ExpiryZone, "utc") ? instant.UtcDateTime : London.Wall(instant);
+        facts.Says(Facts.ExpiryZone, "utc") ? new DateTime(instant.UtcTicks) : London.Wall(instant);
 
     private static DateTimeOffset Instant(DateTime wall, Profile facts) =>
         facts.Says(Facts.ExpiryZone, "utc") ? new DateTimeOffset(wall, TimeSpan.Zero) : London.Instant(wall);

@@ -39,7 +39,7 @@ internal sealed class Issue(IssueRequest request, Rulebook rules, DateTimeOffset
             return RefuseByLimit(client, today, pence);
         if (IssueChecks.DeliveryContact(request, Campaign!, Facts) is { } unreachable)
             return Outcome.Refuse(unreachable);
-        var live = found.ForReference.Where(voucher => voucher.Live(now)).ToList();
+        IReadOnlyList<Voucher> live = found.ForReference.Count == 0 ? [] : [.. found.ForReference.Where(voucher => voucher.Live(now))];
         if (live.Count > 0 && Facts.Says(Fidelity.Facts.SameReference, "same-voucher"))
             return new Outcome([], live[0], Issued: true);
         if (live.Count >= MostPerReference())
@@ -75,7 +75,7 @@ internal sealed class Issue(IssueRequest request, Rulebook rules, DateTimeOffset
         }
 
         var one = request.WithId ? Facts.Says(Fidelity.Facts.RequiredList, "first") : Facts.Says(Fidelity.Facts.RequestErrors, "first");
-        return (one ? [.. refusals.Take(1)] : refusals, pence);
+        return (one && refusals.Count > 1 ? [refusals[0]] : refusals, pence);
     }
 
     private long CheckValue(List<Reason> refusals)

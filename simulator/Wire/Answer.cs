@@ -15,6 +15,9 @@ internal sealed record Answer(int Status, string? ContentType, ReadOnlyMemory<by
             response.ContentType = ContentType;
         if (Header is not null)
             response.Headers[Header] = HeaderValue;
+        // What is left of a body that is too large is not waited for: the connection ends with the answer, and the caller must know.
+        if (Status == StatusCodes.Status413PayloadTooLarge)
+            response.Headers.Connection = "close";
         response.ContentLength = Body.Length;
         return Body.IsEmpty ? Task.CompletedTask : response.BodyWriter.WriteAsync(Body).AsTask();
     }

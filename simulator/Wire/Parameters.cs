@@ -40,7 +40,7 @@ internal sealed class Parameters(IReadOnlyList<ParameterName> names, Profile fac
             var name = equals < 0 ? pair : pair[..equals];
             if (name.IsEmpty)
                 continue;
-            var known = Find(Decode(name) ?? "");
+            var known = name.IndexOfAny((byte)'%', (byte)'+') < 0 ? Find(name) : Find(Decode(name) ?? "");
             if (known < 0)
                 AddUnknown(Decode(name) ?? "?");
             else if (!seen[known] || LastCounts)
@@ -50,17 +50,26 @@ internal sealed class Parameters(IReadOnlyList<ParameterName> names, Profile fac
         }
     }
 
-    public int Find(string name)
+    public int Find(string name) => Find(Encoding.UTF8.GetBytes(name));
+
+    private int Find(ReadOnlySpan<byte> name)
     {
-        var comparison = facts.Says(Facts.NameCase, "any-case") ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
         for (var i = 0; i < names.Count; i++)
         {
-            if (names[i].Name.Equals(name, comparison) || names[i].AlsoCalled.Any(other => other.Equals(name, comparison)))
+            if (Is(names[i].Name, name))
                 return i;
+            foreach (var other in names[i].AlsoCalled)
+            {
+                if (Is(other, name))
+                    return i;
+            }
         }
 
         return -1;
     }
+
+    private bool Is(string known, ReadOnlySpan<byte> name) =>
+        facts.Says(Facts.NameCase, "any-case") ? Ascii.EqualsIgnoreCase(name, known) : Ascii.Equals(name, known);
 
     public void AddUnknown(string name) => (_unknown ??= []).Add(name);
 

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text;
 using ImovoSim.Fidelity;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
@@ -15,7 +14,7 @@ internal static class RequestBody
     /// <summary>Waits for all of the body, read or not: one that is too large, or breaks off, must not have done anything.</summary>
     public static async ValueTask Arrived(HttpRequest request)
     {
-        if (request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == false)
+        if (request.ContentLength is null or 0 && request.Headers.TransferEncoding.Count == 0)
             return;
         while (true)
         {
@@ -45,8 +44,11 @@ internal static class RequestBody
     public static void ReadQuery(HttpRequest request, Parameters parameters)
     {
         var query = request.QueryString.Value;
-        if (query is { Length: > 1 })
-            parameters.ReadPairs(Encoding.UTF8.GetBytes(query.AsSpan(1).ToString()));
+        if (query is not { Length: > 1 })
+            return;
+        var longest = Encoding.UTF8.GetMaxByteCount(query.Length);
+        Span<byte> bytes = longest <= 1024 ? stackalloc byte[longest] : new byte[longest];
+        parameters.ReadPairs(bytes[..Encoding.UTF8.GetBytes(query.AsSpan(1), bytes)]);
     }
 
     public static async ValueTask ReadForm(HttpRequest request, Parameters parameters)

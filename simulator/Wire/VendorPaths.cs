@@ -26,11 +26,7 @@ internal static class VendorPaths
         if (!service.Facts.Says(Facts.KeyFirst, "yes"))
             return;
         var vendor = app.ApplicationServices.GetRequiredService<VendorRoute>();
-        app.Use(async (context, next) =>
-        {
-            if (IsOurs(context.Request.Path) || !await vendor.RefusesKey(context))
-                await next(context);
-        });
+        app.Use((context, next) => IsOurs(context.Request.Path) ? next(context) : vendor.CheckKey(context, next));
     }
 
     private static bool IsOurs(PathString path) => path.StartsWithSegments("/_sim") || path == "/openapi.yaml";

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ImovoSim.Clients;
 using ImovoSim.Control;
 using ImovoSim.Faults;
@@ -12,23 +11,21 @@ internal sealed partial class VendorRoute(VoucherService service, TimeProvider t
 {
     public const string Correlation = "X-Correlation-Id";
 
-    public RequestDelegate Answering(Operation name, Func<Call, ValueTask<Answer>> operation) =>
-        async context => await Respond(context, async () => await Decide(context, name, operation));
+    public RequestDelegate Answering(Operation name, Func<Call, ValueTask<Answer>> operation) => context => Respond(context, name, operation, null);
 
-    /// <summary>Answers a call whose key is not accepted; false, and no answer, where it is.</summary>
-    public Task<bool> RefusesKey(HttpContext context) =>
-        Respond(context, async () => (await ApiKeyHeader.Check(context, service)).Refusal);
+    /// <summary>Answers a call whose key is not accepted; goes on to what is next where it is.</summary>
+    public Task CheckKey(HttpContext context, RequestDelegate next) => Respond(context, default, null, next);
 
-    private async Task<bool> Respond(HttpContext context, Func<ValueTask<Answer?>> decide)
+    private async Task Respond(HttpContext context, Operation name, Func<Call, ValueTask<Answer>>? operation, RequestDelegate? next)
     {
         Answer? answer;
         try
         {
-            answer = await decide();
+            answer = await Decide(context, name, operation);
         }
         catch (ConnectionResetException)
         {
-            return true;
+            return;
         }
         catch (BadHttpRequestException e)
         {
@@ -55,19 +52,22 @@ internal sealed partial class VendorRoute(VoucherService service, TimeProvider t
         }
 
         if (answer is null)
-            return false;
+        {
+            await next!(context);
+            return;
+        }
+
         if (answer.Status == StatusCodes.Status500InternalServerError)
             answer = answer with { Header = Correlation, HeaderValue = CorrelationId(context) };
         await answer.Write(context.Response);
-        return true;
     }
 
-    private async ValueTask<Answer> Decide(HttpContext context, Operation name, Func<Call, ValueTask<Answer>> operation)
+    private async ValueTask<Answer?> Decide(HttpContext context, Operation name, Func<Call, ValueTask<Answer>>? operation)
     {
-        if (context.Request.ContentLength > RequestBody.Limit(service.Facts))
+        if (operation is not null && context.Request.ContentLength > RequestBody.Limit(service.Facts))
             return Answer.Bare(413);
         var (caller, refusal) = await ApiKeyHeader.Check(context, service);
-        if (refusal is not null)
+        if (refusal is not null || operation is null)
             return refusal;
         await RequestBody.Arrived(context.Request);
         var (asked, wrong) = AskedFault.Of(context.Request);
@@ -82,7 +82,7 @@ internal sealed partial class VendorRoute(VoucherService service, TimeProvider t
         return AskedFault.Strike(answer, call.Decided?.Strike, time);
     }
 
-    private static string CorrelationId(HttpContext context) => Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier;
+    private static string CorrelationId(HttpContext context) => context.TraceIdentifier;
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Unexpected error, correlation id {Id}")]
     private static partial void Failed(ILogger log, Exception e, string id);

@@ -11,7 +11,6 @@ namespace ImovoSim.Wire;
 /// <summary>Every body in the vendor's form: its members, their order, and how each is written.</summary>
 internal sealed class WireJson(Profile facts)
 {
-    private const string DateForm = "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF";
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? _buffer;
 
@@ -31,7 +30,8 @@ internal sealed class WireJson(Profile facts)
             if (!facts.Says(Facts.CodeInAnswer, "not-with-a-link") || campaign.Link is null)
                 json.WriteString("voucherCode"u8, voucher.Code);
             Balance(json, campaign, voucher);
-            var expiry = Expiry.Wall(voucher.ExpiresAt, facts).ToString(DateForm, CultureInfo.InvariantCulture);
+            // As many digits of the second as it has, as both of the page's samples have it.
+            var expiry = Expiry.Wall(voucher.ExpiresAt, facts).ToString("o", CultureInfo.InvariantCulture).TrimEnd('0').TrimEnd('.');
             if (facts.Says(Facts.ExpiryQuoted, "yes"))
                 json.WriteString("expiryDate"u8, expiry);
             else
