@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using ImovoSim.Campaigns;
 using ImovoSim.Control;
 using ImovoSim.Storage;
@@ -8,7 +7,7 @@ using ImovoSim.Wire;
 namespace ImovoSim.Clock;
 
 /// <summary>/_sim/clock: a client's own time.</summary>
-internal static partial class ClockApi
+internal static class ClockApi
 {
     private const int MostListed = 100;
 
@@ -28,7 +27,7 @@ internal static partial class ClockApi
 
     private static ValueTask<Answer> Put(ControlCall call) => call.Reading(ControlJson.Plain.ClockRequest, async asked =>
     {
-        var at = asked.At is null ? null : Instant(asked.At);
+        var at = asked.At is null ? null : Instants.Parse(asked.At);
         var by = asked.By is null ? null : Duration.Parse(asked.By);
         if ((asked.At is not null && at is null) || (asked.By is not null && by is null))
             return ControlProblem.Wrong("\"at\" is an instant such as 2026-08-03T00:00:00+01:00, or without an offset a time in London; \"by\" is an ISO 8601 duration such as P7D.");
@@ -76,17 +75,6 @@ internal static partial class ClockApi
     }
 
     private static Answer OutOfRange() => ControlProblem.Wrong($"A client's clock can be set from the year {SetClock.First.Year} to {SetClock.Last.Year}.");
-
-    private static DateTimeOffset? Instant(string text)
-    {
-        if (!Form().IsMatch(text) || !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant))
-            return null;
-        var inLondon = !text.EndsWith('Z') && (text.Length < 6 || text[^6] is not ('+' or '-') || !text.Contains('T'));
-        return inLondon && instant.Year is > 1 and < 9999 ? London.Instant(instant.DateTime) : instant;
-    }
-
-    [GeneratedRegex(@"^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,7})?)?(Z|[+-][0-9]{2}:[0-9]{2})?)?\z")]
-    private static partial Regex Form();
 }
 
 internal sealed record ClockRequest(string? Mode, string? At, string? By);

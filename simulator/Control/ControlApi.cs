@@ -1,4 +1,5 @@
 using ImovoSim.Clock;
+using ImovoSim.Faults;
 using ImovoSim.Storage;
 using ImovoSim.Wire;
 
@@ -14,6 +15,7 @@ internal static class ControlApi
         routes.MapClock(control);
         routes.MapLimit(control);
         routes.MapVerify(control);
+        routes.MapFaults(control);
         routes.MapPost("/_sim/reset", control.ForClient(Reset));
         var services = routes.ServiceProvider;
         new AdminApi(services.GetRequiredService<VoucherService>(), services.GetRequiredService<IStore>(), services.GetRequiredService<Settings>()).Map(routes, control);

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using ImovoSim.Clock;
+using ImovoSim.Faults;
 using ImovoSim.Wire;
 
 namespace ImovoSim.Control;
@@ -21,6 +22,9 @@ namespace ImovoSim.Control;
 [JsonSerializable(typeof(AdvanceBody))]
 [JsonSerializable(typeof(LimitRequest))]
 [JsonSerializable(typeof(LimitBody))]
+[JsonSerializable(typeof(FaultRequest))]
+[JsonSerializable(typeof(Fault))]
+[JsonSerializable(typeof(FaultsBody))]
 [JsonSerializable(typeof(VerifyRequest))]
 [JsonSerializable(typeof(VerifiedBody))]
 [JsonSerializable(typeof(MakeClientRequest))]

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ImovoSim.Clients;
 using ImovoSim.Storage;
 using ImovoSim.Wire;
@@ -68,7 +67,7 @@ internal sealed partial class ControlRoute(VoucherService service, IStore store,
 
     private static Answer Numbered(HttpContext context, Answer answer) => answer with { Header = VendorRoute.Correlation, HeaderValue = Id(context) };
 
-    private static string Id(HttpContext context) => Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier;
+    private static string Id(HttpContext context) => context.TraceIdentifier;
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Unexpected error in a control route, correlation id {Id}")]
     private static partial void Failed(ILogger log, Exception e, string id);

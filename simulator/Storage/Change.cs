@@ -1,4 +1,5 @@
 using ImovoSim.Clients;
+using ImovoSim.Faults;
 using ImovoSim.Vouchers;
 
 namespace ImovoSim.Storage;
@@ -18,6 +19,12 @@ internal abstract class Change(DateTimeOffset real)
     /// <summary>The client as the decision left it.</summary>
     public Client? After { get; private set; }
 
+    /// <summary>The call of the vendor's API that it comes from; null where it is none, and no fault can strike it.</summary>
+    public FaultCall? Asked { get; set; }
+
+    /// <summary>The fault that struck the call.</summary>
+    public Strike? Strike { get; private set; }
+
     /// <summary>The voucher to load, or 0.</summary>
     public virtual long NeedsVoucher(Client client) => 0;
 
@@ -32,11 +39,35 @@ internal abstract class Change(DateTimeOffset real)
     {
         if (By is { } key && key != client.Key)
             return Outcome.Gone;
-        var outcome = Rule(client, found, client.Clock.At(real));
+        var now = client.Clock.At(real);
+        var before = client;
+        var outcome = Struck(ref client, found, now) ?? Rule(client, found, now);
+        if (outcome.Client is null && !ReferenceEquals(before, client))
+            outcome = outcome with { Client = client };
         if (outcome.Client is not null || real - client.LastUsed >= TouchEvery)
             outcome = outcome with { Client = (outcome.Client ?? client) with { LastUsed = real } };
         After = outcome.Client ?? client;
         return outcome;
+    }
+
+    /// <summary>What the call is about, for faults that look at that.</summary>
+    protected virtual FaultSubject Subject(Client client, Found found) => default;
+
+    /// <summary>The answer once more that was given before.</summary>
+    protected virtual Outcome? Repeat(Found found) => null;
+
+    // Faults are met here, and not before or after, so that each call is counted once and by whoever decides.
+    private Outcome? Struck(ref Client client, Found found, DateTimeOffset now)
+    {
+        (client, Strike) = Asked is null || (Asked.Asked is null && client.Steering is null)
+            ? (client, null)
+            : FaultPlan.Meet(client, Asked, Subject(client, found), now);
+        return Strike?.Fault switch
+        {
+            { When: Fault.Before } => Outcome.Refuse(Reason.Unexpected),
+            { Kind: FaultKinds.SameVoucher } => Repeat(found),
+            _ => null,
+        };
     }
 
     protected abstract Outcome Rule(Client client, Found found, DateTimeOffset now);

@@ -1,4 +1,5 @@
 using ImovoSim.Clients;
+using ImovoSim.Faults;
 using ImovoSim.Fidelity;
 using ImovoSim.Storage;
 
@@ -12,6 +13,9 @@ internal sealed class Cancel(string? asked, Rulebook rules, DateTimeOffset real)
     private readonly string _code = Code(asked ?? "", rules.Facts);
 
     public override long NeedsVoucher(Client client) => VoucherCode.SerialOf(client.Seed, _code) ?? 0;
+
+    protected override FaultSubject Subject(Client client, Found found) =>
+        found.Voucher is { } voucher && voucher.Code == _code ? new(voucher.Campaign, voucher.CustomerReference) : default;
 
     protected override Outcome Rule(Client client, Found found, DateTimeOffset now)
     {

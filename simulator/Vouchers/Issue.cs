@@ -1,6 +1,7 @@
 using ImovoSim.Campaigns;
 using ImovoSim.Clients;
 using ImovoSim.Clock;
+using ImovoSim.Faults;
 using ImovoSim.Fidelity;
 using ImovoSim.Storage;
 
@@ -18,6 +19,15 @@ internal sealed class Issue(IssueRequest request, Rulebook rules, DateTimeOffset
 
     public override (string Campaign, string Reference)? NeedsReference(Client client) =>
         Campaign is not null && PerReference(Campaign) ? (Campaign.Code, request.CustomerReference ?? "") : null;
+
+    // Only a fault can need the voucher before.
+    public override long NeedsVoucher(Client client) => client.Steering is null && Asked?.Asked is null ? 0 : client.LastSerial;
+
+    protected override FaultSubject Subject(Client client, Found found) => new(
+        Campaign?.Code ?? request.CampaignCode, request.CustomerReference,
+        found.Voucher is { } last && last.Serial > Samples.All.Length && last.Campaign == Campaign?.Code);
+
+    protected override Outcome? Repeat(Found found) => new([], found.Voucher);
 
     protected override Outcome Rule(Client client, Found found, DateTimeOffset now)
     {

@@ -1,12 +1,15 @@
 namespace ImovoSim.Wire;
 
 /// <summary>An answer as it goes over the wire.</summary>
-internal sealed record Answer(int Status, string? ContentType, ReadOnlyMemory<byte> Body, string? Header = null, string? HeaderValue = null)
+/// <param name="Struck">The fault that writes something else in its place.</param>
+internal sealed record Answer(int Status, string? ContentType, ReadOnlyMemory<byte> Body, string? Header = null, string? HeaderValue = null, Func<HttpResponse, Answer, Task>? Struck = null)
 {
     public static Answer Bare(int status) => new(status, null, default);
 
     public Task Write(HttpResponse response)
     {
+        if (Struck is not null)
+            return Struck(response, this with { Struck = null });
         response.StatusCode = Status;
         if (ContentType is not null)
             response.ContentType = ContentType;

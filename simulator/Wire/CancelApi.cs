@@ -12,7 +12,7 @@ internal static class CancelApi
 
     public static void MapCancel(this IEndpointRouteBuilder routes, VendorRoute vendor, Profile facts) =>
         routes.MapMethods(
-            VendorPaths.Cancel, facts.Says(Facts.GetOnCancel, "allowed") ? ["GET", "POST"] : ["POST"], vendor.Answering(CancelVoucher));
+            VendorPaths.Cancel, facts.Says(Facts.GetOnCancel, "allowed") ? ["GET", "POST"] : ["POST"], vendor.Answering(Operation.CancelVoucher, CancelVoucher));
 
     private static async ValueTask<Answer> CancelVoucher(Call call)
     {

@@ -13,7 +13,7 @@ internal static class RequestApi
 
     public static void MapRequest(this IEndpointRouteBuilder routes, VendorRoute vendor, Profile facts) =>
         routes.MapMethods(
-            VendorPaths.Request, facts.Says(Facts.GetOnRequest, "allowed") ? ["GET", "POST"] : ["POST"], vendor.Answering(Request));
+            VendorPaths.Request, facts.Says(Facts.GetOnRequest, "allowed") ? ["GET", "POST"] : ["POST"], vendor.Answering(Operation.Request, Request));
 
     private static async ValueTask<Answer> Request(Call call)
     {

@@ -18,7 +18,7 @@ internal static class RequestWithIdApi
     private static readonly ParameterName[] NamesWithAlias = [.. Names.Select(name => name.Name == "VoucherValue" ? new(name.Name, "Value") : name)];
 
     public static void MapRequestWithId(this IEndpointRouteBuilder routes, VendorRoute vendor) =>
-        routes.MapPost(VendorPaths.RequestWithId, vendor.Answering(RequestWithId));
+        routes.MapPost(VendorPaths.RequestWithId, vendor.Answering(Operation.RequestVoucherWithId, RequestWithId));
 
     private static async ValueTask<Answer> RequestWithId(Call call)
     {

@@ -1,5 +1,6 @@
 using ImovoSim.Clients;
 using ImovoSim.Control;
+using ImovoSim.Faults;
 using ImovoSim.Storage;
 using Microsoft.AspNetCore.Connections;
 
@@ -10,17 +11,17 @@ internal sealed partial class VendorRoute(VoucherService service, TimeProvider t
 {
     public const string Correlation = "X-Correlation-Id";
 
-    public RequestDelegate Answering(Func<Call, ValueTask<Answer>> operation) => context => Respond(context, operation, null);
+    public RequestDelegate Answering(Operation name, Func<Call, ValueTask<Answer>> operation) => context => Respond(context, name, operation, null);
 
     /// <summary>Answers a call whose key is not accepted; goes on to what is next where it is.</summary>
-    public Task CheckKey(HttpContext context, RequestDelegate next) => Respond(context, null, next);
+    public Task CheckKey(HttpContext context, RequestDelegate next) => Respond(context, default, null, next);
 
-    private async Task Respond(HttpContext context, Func<Call, ValueTask<Answer>>? operation, RequestDelegate? next)
+    private async Task Respond(HttpContext context, Operation name, Func<Call, ValueTask<Answer>>? operation, RequestDelegate? next)
     {
         Answer? answer;
         try
         {
-            answer = await Decide(context, operation);
+            answer = await Decide(context, name, operation);
         }
         catch (ConnectionResetException)
         {
@@ -61,7 +62,7 @@ internal sealed partial class VendorRoute(VoucherService service, TimeProvider t
         await answer.Write(context.Response);
     }
 
-    private async ValueTask<Answer?> Decide(HttpContext context, Func<Call, ValueTask<Answer>>? operation)
+    private async ValueTask<Answer?> Decide(HttpContext context, Operation name, Func<Call, ValueTask<Answer>>? operation)
     {
         if (operation is not null && context.Request.ContentLength > RequestBody.Limit(service.Facts))
             return Answer.Bare(413);
@@ -69,13 +70,16 @@ internal sealed partial class VendorRoute(VoucherService service, TimeProvider t
         if (refusal is not null || operation is null)
             return refusal;
         await RequestBody.Arrived(context.Request);
-        var call = new Call(context, caller!, service, time.GetUtcNow());
+        var (asked, wrong) = AskedFault.Of(context.Request);
+        if (wrong is not null)
+            return wrong;
+        var call = new Call(context, caller!, service, time.GetUtcNow(), new FaultCall(name, asked));
         var answer = await operation(call);
-        // What was refused before it came to a decision has the client's time as well.
+        // What was refused before it came to a decision has the client's time, and meets its faults, as well.
         if (call.Decided is null)
             await call.Change(new Look(null, call.RealNow));
         SimulatedDate.Set(context.Response, call.Decided);
-        return answer;
+        return AskedFault.Strike(answer, call.Decided?.Strike, time);
     }
 
     private static string CorrelationId(HttpContext context) => context.TraceIdentifier;

@@ -1,5 +1,6 @@
 using ImovoSim.Campaigns;
 using ImovoSim.Clients;
+using ImovoSim.Faults;
 using ImovoSim.Fidelity;
 using ImovoSim.Storage;
 using ImovoSim.Vouchers;
@@ -52,7 +53,7 @@ internal sealed class UnknownKeyException : Exception;
 internal sealed record Caller(Client Client, string Key);
 
 /// <summary>One call of one client.</summary>
-internal sealed record Call(HttpContext Http, Caller Caller, VoucherService Service, DateTimeOffset RealNow)
+internal sealed record Call(HttpContext Http, Caller Caller, VoucherService Service, DateTimeOffset RealNow, FaultCall Asked)
 {
     public Profile Facts => Service.Facts;
 
@@ -65,7 +66,10 @@ internal sealed record Call(HttpContext Http, Caller Caller, VoucherService Serv
 
     public ValueTask<Outcome> Change(Caller caller, Change change)
     {
-        Decided = change;
+        // What a fact lets this call do to another client is no call of that client.
+        var own = caller.Client.Id == Caller.Client.Id;
+        change.Asked = own ? Asked : null;
+        Decided = own ? change : Decided;
         return Service.Change(caller, change);
     }
 }

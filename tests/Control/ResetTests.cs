@@ -13,7 +13,7 @@ public sealed class ResetTests
             await _client.Put("/_sim/clock", """{"mode":"frozen","at":"2027-01-01"}""");
             var first = await _client.Issue(value: "20.00");
             var second = await _client.Issue("CAMP01", "10.00");
-            var refused = await _client.Issue(value: "0.01");
+            var refused = await _client.Issue(value: "1.00");
             var cancelled = await _client.Cancel("2193785990");
             return [first.Body, second.Body, refused.Body, cancelled.Body];
         }

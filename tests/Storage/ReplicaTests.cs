@@ -39,6 +39,57 @@ public sealed class ReplicaTests(PostgresFixture postgres)
         Assert.Empty(await second.CancelAll());
     }
 
+    [Fact]
+    public async Task What_is_steered_at_one_replica_holds_at_the_other()
+    {
+        await using var replicas = await Replicas.Start(postgres, "--Admin:Token", "the-token-of-all-replicas");
+        using var first = Http(replicas.Addresses[0]);
+        using var second = Http(replicas.Addresses[1]);
+        // Both have looked the client up, and each could go on by what it saw then.
+        foreach (var http in new[] { first, second })
+            Assert.Contains("\"mode\":\"real\"", await Send(http, HttpMethod.Get, "/_sim/clock"), StringComparison.Ordinal);
+        await Send(first, HttpMethod.Put, "/_sim/clock", """{"mode":"frozen","at":"2031-02-03T04:05:06Z"}""");
+        await Send(first, HttpMethod.Put, "/_sim/limit", """{"weeklyLimit":20.00}""");
+        const string Call = "/VoucherRequest/Request?campaignCode=THINK&customerReference=r&value=20.00";
+        Assert.Contains("2031-03-05T23:59:59.9999999", await Send(second, HttpMethod.Post, Call), StringComparison.Ordinal);
+        Assert.Contains("weekly value limit", await Send(first, HttpMethod.Post, Call), StringComparison.Ordinal);
+        await Send(second, HttpMethod.Delete, "/_sim/limit");
+        await Send(second, HttpMethod.Post, "/_sim/faults", """{"kind":"status","body":"struck","strikes":5}""");
+        var answers = await Task.WhenAll(Enumerable.Range(0, 30).Select(number => Send(number % 2 == 0 ? first : second, HttpMethod.Post, Call)));
+        Assert.Equal(5, answers.Count(answer => answer == "struck"));
+        await Send(first, HttpMethod.Post, "/_sim/reset");
+        Assert.Contains("\"count\":3", await Send(second, HttpMethod.Get, "/_sim/vouchers"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_key_that_is_rotated_or_removed_at_one_replica_opens_nothing_at_the_other()
+    {
+        await using var replicas = await Replicas.Start(postgres, "--Admin:Token", "the-token-of-all-replicas");
+        using var first = Http(replicas.Addresses[0]);
+        using var second = Http(replicas.Addresses[1], "a-key-of-before");
+        await Send(first, HttpMethod.Post, "/_sim/admin/clients", """{"name":"ACME","key":"a-key-of-before"}""");
+        Assert.Contains("ACME", await Send(second, HttpMethod.Get, "/_sim"), StringComparison.Ordinal);
+        await Send(first, HttpMethod.Post, "/_sim/admin/clients/ACME/rotate-key", """{"key":"a-key-of-after"}""");
+        Assert.Equal("Unauthorized client", await Send(second, HttpMethod.Post, "/Voucher/CancelVoucher?voucherCode=2193785990"));
+        using var after = Http(replicas.Addresses[1], "a-key-of-after");
+        Assert.Equal("""{"successfulRequest":true}""", await Send(after, HttpMethod.Post, "/Voucher/CancelVoucher?voucherCode=2193785990"));
+        await Send(first, HttpMethod.Delete, "/_sim/admin/clients/ACME");
+        Assert.Equal("Unauthorized client", await Send(after, HttpMethod.Post, "/Voucher/CancelVoucher?voucherCode=2193785990"));
+    }
+
+    private static HttpClient Http(Uri address, string key = "sim_steered") => new()
+    {
+        BaseAddress = address,
+        DefaultRequestHeaders = { { "X-API-KEY", key }, { "Authorization", "Bearer the-token-of-all-replicas" } },
+    };
+
+    private static async Task<string> Send(HttpClient http, HttpMethod method, string path, string? json = null)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = json is null ? null : new StringContent(json, System.Text.Encoding.UTF8, "application/json") };
+        using var answer = await http.SendAsync(request, TestContext.Current.CancellationToken);
+        return await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+    }
+
     private sealed class Replicas(SimulatorProcess[] processes) : IAsyncDisposable
     {
         public Uri[] Addresses => [.. processes.Select(process => process.Address)];

@@ -1,0 +1,10 @@
+using ImovoSim.Wire;
+
+namespace ImovoSim.Faults;
+
+/// <summary>The body without its last brace: a length that fits, and JSON that never ends.</summary>
+internal static class MalformedJson
+{
+    public static Task Write(HttpResponse response, Answer answer, Strike strike, TimeProvider time) =>
+        (answer with { Body = answer.Body.IsEmpty ? "{"u8.ToArray() : answer.Body[..^1] }).Write(response);
+}
