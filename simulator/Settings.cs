@@ -18,6 +18,7 @@ internal sealed partial record Settings(
     bool SandboxesEnabled,
     int SandboxesAtMost,
     TimeSpan SandboxesIdleTime,
+    bool SandboxesMagicValues,
     IReadOnlyList<ConfiguredClient> Clients,
     string? AdminToken)
 {
@@ -26,7 +27,7 @@ internal sealed partial record Settings(
 
     private static readonly string[] Names =
     [
-        "Store", "DataFolder", "StoreWait", "CampaignsFile", "Fidelity", "Fidelity:Profile", "Sandboxes", "Sandboxes:Enabled", "Sandboxes:AtMost", "Sandboxes:IdleTime", "Clients",
+        "Store", "DataFolder", "StoreWait", "CampaignsFile", "Fidelity", "Fidelity:Profile", "Sandboxes", "Sandboxes:Enabled", "Sandboxes:AtMost", "Sandboxes:IdleTime", "Sandboxes:MagicValues", "Clients",
         "Admin", "Admin:Token",
     ];
 
@@ -59,6 +60,7 @@ internal sealed partial record Settings(
             Flag(configuration, "Sandboxes:Enabled", true),
             Whole(configuration, "Sandboxes:AtMost", 10_000, 1, 1_000_000),
             Span(configuration, "Sandboxes:IdleTime", TimeSpan.FromDays(120), TimeSpan.FromMinutes(5)),
+            Flag(configuration, "Sandboxes:MagicValues", true),
             ReadClients(configuration.GetSection("Clients")),
             Token(Text(configuration, "Admin:Token")));
     }

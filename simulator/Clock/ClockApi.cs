@@ -81,12 +81,12 @@ internal sealed record ClockRequest(string? Mode, string? At, string? By);
 
 internal sealed record AdvanceRequest(string? By);
 
-/// <summary>A client's clock; times are written with London's offset.</summary>
-internal sealed record ClockBody(string Mode, DateTimeOffset Now, DateTimeOffset Real, long OffsetSeconds)
+/// <summary>A client's clock, and how far it is from the real one where both run; times are written with London's offset.</summary>
+internal sealed record ClockBody(string Mode, DateTimeOffset Now, long? OffsetSeconds)
 {
     public static ClockBody Of(ClockSetting clock, DateTimeOffset real) => new(
         clock.FrozenAt is not null ? "frozen" : clock.Offset == default ? "real" : "offset",
-        London.Local(clock.At(real)), London.Local(real), (long)(clock.At(real) - real).TotalSeconds);
+        London.Local(clock.At(real)), clock.FrozenAt is null ? (long)clock.Offset.TotalSeconds : null);
 }
 
 /// <summary>What fell due while a clock was moved.</summary>

@@ -32,6 +32,8 @@ internal sealed class AdminApi(VoucherService service, IStore store, Settings se
             return ControlProblem.Wrong($"\"name\" must be 1 to {LongestName} letters, digits, _, - and .");
         if (Wrong(asked.Key) is { } wrong)
             return wrong;
+        if (asked.Campaigns?.All(IsCampaign) == false)
+            return ControlProblem.Wrong("\"campaigns\" are codes, \"*\" for all and \"!CODE\" for all but that, without commas and blanks.");
         if (asked.WeeklyLimit is not null && !LimitApi.IsLimit(asked.WeeklyLimit))
             return ControlProblem.Wrong("\"weeklyLimit\" must be pounds from 0 with two decimals at most, such as 50.00, or be left out.");
         if (await Find(name, context) is not null)
@@ -77,6 +79,8 @@ internal sealed class AdminApi(VoucherService service, IStore store, Settings se
     private static string Name(HttpContext context) => (string)context.GetRouteValue("name")!;
 
     private static Answer? Wrong(string? key) => key is null || Settings.IsKey(key) ? null : ControlProblem.Wrong("\"key\" must be 6 to 128 visible ASCII characters, or be left out: then one is made.");
+
+    private static bool IsCampaign(string? code) => code is { Length: > 0 and <= 64 } && code.All(character => character is > ' ' and <= '~' and not ',');
 
     private static string NewKey() => RandomNumberGenerator.GetHexString(32, lowercase: true);
 

@@ -42,7 +42,8 @@ internal static class VouchersApi
     public static bool Meant(ControlCall call, string? state, string? campaign, string? reference, DateTimeOffset now, out VoucherQuery query)
     {
         var code = campaign is null ? null : call.Service.Rules.Campaigns.Find(campaign)?.Code ?? campaign;
-        query = new VoucherQuery(now, Campaign: code, Reference: reference);
+        // No text that is kept has NUL, and PostgreSQL cannot even be asked for it.
+        query = new VoucherQuery(now, Campaign: code?.Replace('\0', '\uFFFD'), Reference: reference?.Replace('\0', '\uFFFD'));
         if (state is null)
             return true;
         if (!Enum.TryParse<Standing>(state, ignoreCase: true, out var standing) || !char.IsAsciiLetter(state[0]))

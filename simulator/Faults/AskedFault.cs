@@ -30,10 +30,10 @@ internal static class AskedFault
     private static async Task Write(HttpResponse response, Answer answer, Strike strike, TimeProvider time)
     {
         var fault = strike.Fault;
-        response.Headers[StruckHeader] = fault.Id == 0 ? $"{fault.Kind} {fault.When}, asked for by this call" : $"{fault.Kind} {fault.When}, fault {fault.Id}";
+        response.Headers[StruckHeader] = $"{fault.Kind} {fault.When}, {strike.By}";
         try
         {
-            await FaultKinds.Find(fault.Kind)!.Write(response, answer, strike, time);
+            await FaultKinds.Of(fault).Write(response, answer, strike, time);
         }
         catch (OperationCanceledException)
         {

@@ -29,11 +29,13 @@ internal sealed record Fault(
 
 /// <summary>A call that a fault can strike.</summary>
 /// <param name="Asked">The fault that the call asked for itself, by its header.</param>
-internal sealed record FaultCall(Wire.Operation Operation, Fault? Asked);
+/// <param name="Magic">Whether customer references can bring faults.</param>
+internal sealed record FaultCall(Wire.Operation Operation, Fault? Asked, bool Magic = false);
 
 /// <summary>What a call is about, as far as it is known.</summary>
 /// <param name="Repeatable">Whether the voucher before could be answered once more.</param>
 internal readonly record struct FaultSubject(string? Campaign, string? Reference, bool Repeatable = false);
 
 /// <summary>A fault that strikes a call, with two draws for whatever of it is left to chance.</summary>
-internal sealed record Strike(Fault Fault, double First, double Second);
+/// <param name="By">Who asked for it, for the header that says so.</param>
+internal sealed record Strike(Fault Fault, double First, double Second, string By);

@@ -29,5 +29,10 @@ internal static class FaultKinds
         new(SameVoucher, [], true, (response, answer, _, _) => answer.Write(response)),
     ];
 
+    /// <summary>What no rule can ask for: the refusal is the answer, and only told apart by its header.</summary>
+    private static readonly FaultKind Refusal = new(MagicValues.Refusal, [], true, (response, answer, _, _) => answer.Write(response));
+
+    public static FaultKind Of(Fault fault) => fault.Kind == MagicValues.Refusal ? Refusal : Find(fault.Kind)!;
+
     public static FaultKind? Find(string? name) => All.FirstOrDefault(kind => kind.Name == name);
 }

@@ -20,7 +20,7 @@ internal sealed record FaultPlan(long LastId, IReadOnlyList<Fault> Faults)
     public static (Client Client, Strike? Strike) Meet(Client client, FaultCall call, FaultSubject subject, DateTimeOffset now)
     {
         if (call.Asked is { } asked && asked.IsFor(call, subject))
-            return (client, new Strike(asked, Chance.Draw(client.Seed, 0, (ulong)client.LastSerial), Chance.Draw(client.Seed, 0, (ulong)client.LastSerial, 1)));
+            return (client, new Strike(asked, Chance.Draw(client.Seed, 0, (ulong)client.LastSerial), Chance.Draw(client.Seed, 0, (ulong)client.LastSerial, 1), "asked for by this call"));
         if (client.Steering is null)
             return (client, null);
         var plan = Of(client);
@@ -43,7 +43,7 @@ internal sealed record FaultPlan(long LastId, IReadOnlyList<Fault> Faults)
                 continue;
             faults[i] = faults[i] with { Struck = faults[i].Struck + 1 };
             var (id, calls) = ((ulong)faults[i].Id, (ulong)faults[i].Calls);
-            strike = new Strike(faults[i], Chance.Draw(client.Seed, id, calls, 1), Chance.Draw(client.Seed, id, calls, 2));
+            strike = new Strike(faults[i], Chance.Draw(client.Seed, id, calls, 1), Chance.Draw(client.Seed, id, calls, 2), $"fault {faults[i].Id}");
         }
 
         return (faults, strike);

@@ -12,7 +12,7 @@ internal sealed record FaultRequest(
     int? Milliseconds = null, int? To = null, int? Deviation = null)
 {
     public const int LongestWait = 600_000;
-    private const int LongestBody = 16_384;
+    private const int LongestBody = 4_096;
 
     /// <summary>The fault, or what is wrong with it.</summary>
     public (Fault? Fault, string? Wrong) Read(long id)

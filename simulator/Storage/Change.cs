@@ -62,6 +62,13 @@ internal abstract class Change(DateTimeOffset real)
         (client, Strike) = Asked is null || (Asked.Asked is null && client.Steering is null)
             ? (client, null)
             : FaultPlan.Meet(client, Asked, Subject(client, found), now);
+        if (Strike is null && Asked is { Magic: true } && client.IsSandbox && MagicValues.Find(Subject(client, found).Reference) is { } magic)
+        {
+            Strike = new Strike(magic.Fault, 0, 0, "asked for by its customer reference");
+            if (magic.Refused is { } reason)
+                return Outcome.Refuse(reason);
+        }
+
         return Strike?.Fault switch
         {
             { When: Fault.Before } => Outcome.Refuse(Reason.Unexpected),

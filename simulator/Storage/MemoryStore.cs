@@ -125,7 +125,7 @@ internal sealed class MemoryStore : IStore
             lock (_lock)
             {
                 var found = new List<Voucher>();
-                for (var serial = query.After + 1; serial <= _vouchers.Count && found.Count < query.AtMost; serial++)
+                for (var serial = Math.Min(query.After, _vouchers.Count) + 1; serial <= _vouchers.Count && found.Count < query.AtMost; serial++)
                 {
                     if (_vouchers.Find(serial) is { } voucher && query.Means(voucher))
                         found.Add(voucher);

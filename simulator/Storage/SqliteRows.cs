@@ -11,6 +11,7 @@ namespace ImovoSim.Storage;
 internal sealed class SqliteRows : IDisposable
 {
     private const int SerialBits = 36;
+    private const long LastSerial = (1L << SerialBits) - 1;
     private readonly SqliteConnection _connection;
     private readonly sqlite3_stmt _insertVoucher;
     private readonly SqliteCommand _begin, _commit, _insertClient, _updateClient, _deleteVouchers, _deleteReferences, _deleteClient,
@@ -125,6 +126,8 @@ internal sealed class SqliteRows : IDisposable
 
     public IReadOnlyList<VoucherEvent> History(long client, long serial)
     {
+        if (serial > LastSerial)
+            return [];
         Bind(_findHistory, Id(client, serial));
         using var row = _findHistory.ExecuteReader();
         var events = new List<VoucherEvent>();
@@ -152,6 +155,9 @@ internal sealed class SqliteRows : IDisposable
 
     public Voucher? Find(long client, long serial)
     {
+        // A code by chance can lead anywhere, and beyond the client's own range there is another client's.
+        if (serial > LastSerial)
+            return null;
         Bind(_findVoucher, Id(client, serial));
         using var row = _findVoucher.ExecuteReader();
         return row.Read() ? ReadVoucher(row) : null;
@@ -179,7 +185,7 @@ internal sealed class SqliteRows : IDisposable
     }
 
     private static Voucher ReadVoucher(SqliteDataReader row) => new(
-        row.GetInt64(0) & ((1L << SerialBits) - 1), row.GetString(1), row.GetString(2), row.GetInt64(3), Instant(row.GetInt64(4)), Instant(row.GetInt64(5)),
+        row.GetInt64(0) & LastSerial, row.GetString(1), row.GetString(2), row.GetInt64(3), Instant(row.GetInt64(4)), Instant(row.GetInt64(5)),
         row.GetString(6), Text(row, 7), Text(row, 8) is { } name ? new IdBlock(name, Text(row, 9)!, Text(row, 10)!) : null, Text(row, 11),
         row.GetInt32(12), row.GetBoolean(13), row.GetBoolean(14), (VoucherState)row.GetInt32(15));
 
@@ -187,7 +193,7 @@ internal sealed class SqliteRows : IDisposable
 
     private static object?[] Meant(long client, VoucherQuery query, long after) =>
     [
-        Id(client, after), Id(client + 1, 0) - 1, (int?)query.State, query.LastFrom.UtcTicks, query.LastTo.UtcTicks, query.Campaign, query.Reference,
+        Id(client, Math.Min(after, LastSerial)), Id(client, LastSerial), (int?)query.State, query.LastFrom.UtcTicks, query.LastTo.UtcTicks, query.Campaign, query.Reference,
     ];
 
     private void BindText(int index, string? text)

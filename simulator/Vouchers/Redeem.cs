@@ -28,7 +28,7 @@ internal sealed class Redeem(string code, string? outlet, string? terminal, long
         var left = voucher.Pence - (shared ? before.Sum(use => use.Pence) : 0);
         if (pence > left)
             return new Outcome([Reason.BalanceTooSmall], voucher);
-        return pence is not null && !several
+        return !several && (pence ?? left) != left
             ? new Outcome([Reason.OnlyWhole], voucher)
             : Use(voucher, pence ?? left, lastPenny: shared && (pence ?? left) == left, now);
     }

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Connections;
 namespace ImovoSim.Wire;
 
 /// <summary>What all of the vendor's operations have in common: the key before, and an answer whatever happens.</summary>
-internal sealed partial class VendorRoute(VoucherService service, TimeProvider time, ILogger<VendorRoute> log)
+internal sealed partial class VendorRoute(VoucherService service, Settings settings, TimeProvider time, ILogger<VendorRoute> log)
 {
     public const string Correlation = "X-Correlation-Id";
 
@@ -73,7 +73,7 @@ internal sealed partial class VendorRoute(VoucherService service, TimeProvider t
         var (asked, wrong) = AskedFault.Of(context.Request);
         if (wrong is not null)
             return wrong;
-        var call = new Call(context, caller!, service, time.GetUtcNow(), new FaultCall(name, asked));
+        var call = new Call(context, caller!, service, time.GetUtcNow(), new FaultCall(name, asked, settings.SandboxesMagicValues && name != Operation.CancelVoucher));
         var answer = await operation(call);
         // What was refused before it came to a decision has the client's time, and meets its faults, as well.
         if (call.Decided is null)

@@ -62,6 +62,9 @@ public sealed class AdminTests
     [InlineData("""{"name":"ab","key":"short"}""")]
     [InlineData("""{"name":"ab","weeklyLimit":-1}""")]
     [InlineData("""{"name":"ab","limit":1}""")]
+    [InlineData("""{"name":"ab","campaigns":["A,B"]}""")]
+    [InlineData("""{"name":"ab","campaigns":["\u0000"]}""")]
+    [InlineData("""{"name":"ab","campaigns":[null]}""")]
     public async Task A_client_that_makes_no_sense_is_refused(string json) =>
         Assert.StartsWith("400 ", (await Simulator.Admin.Post("/_sim/admin/clients", json)).Problem, StringComparison.Ordinal);
 

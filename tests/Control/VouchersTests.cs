@@ -33,6 +33,16 @@ public sealed class VouchersTests
     }
 
     [Fact]
+    public async Task The_whole_value_may_be_named() =>
+        Assert.Equal("Redemption successful - transaction is worth £10.00", await Redeem(await _client.Issued(), """{"amount":10}"""));
+
+    [Theory]
+    [InlineData("reference=%00")]
+    [InlineData("campaign=%00")]
+    [InlineData("after=9223372036854775807")]
+    public async Task A_filter_that_nothing_can_meet_finds_nothing(string query) => Assert.Empty(await Codes(query));
+
+    [Fact]
     public async Task A_newspaper_voucher_is_good_for_one_copy_a_day()
     {
         var code = await _client.Issued("GMGSUB7DAY");

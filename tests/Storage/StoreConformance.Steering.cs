@@ -32,6 +32,21 @@ public abstract partial class StoreConformance
     }
 
     [Fact]
+    public async Task A_count_beyond_all_vouchers_leads_to_nobodys()
+    {
+        var (client, other) = (await Add("one"), await Add("other"));
+        await Issue(client, 10);
+        await Issue(other, 10);
+        // Whatever a store makes of client and count must not come round to another client's.
+        foreach (var serial in new[] { 1L << 36, (1L << 36) + 1, (1L << 37) + 1, long.MaxValue - 1, long.MaxValue })
+        {
+            Assert.Null(await Store.FindVoucher(client.Id, serial, Cancelled));
+            Assert.Empty(await Find(client, new VoucherQuery(Now, After: serial)));
+            Assert.Empty(await Store.FindHistory(client.Id, serial, Cancelled));
+        }
+    }
+
+    [Fact]
     public async Task A_voucher_is_live_in_its_last_tick_and_expired_in_the_next()
     {
         var client = await Add("one");
