@@ -39,7 +39,7 @@ internal sealed class SimulatorKeys(int limitedClients)
             Address = address,
             Http = http,
             Run = talk,
-            Redeem = SimulatorTill.At(address, http),
+            Redeem = SimulatorTill.At(address),
             Capabilities = new HashSet<string> { Capability.Limit, Capability.SecondClient, Capability.AtOnce, Capability.Samples, Capability.Redeem },
             Keys = new Dictionary<string, string>
             {
