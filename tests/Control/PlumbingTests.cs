@@ -51,7 +51,7 @@ public sealed class PlumbingTests
     {
         await using var simulator = await SimulatorProcess.Start("--Store", "memory");
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (!simulator.Output.Contains("Ctrl-C stops it."))
+        while (!simulator.Output.Any(line => line.Contains("admin token", StringComparison.Ordinal)))
             await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, patience.Token);
         var line = Assert.Single(simulator.Output, line => line.Contains("admin token", StringComparison.Ordinal));
         var token = line.Split(' ')[7].TrimEnd(':');
