@@ -8,7 +8,7 @@ namespace ImovoSim.Storage;
 internal sealed class PostgresLane(long client, NpgsqlDataSource source, TimeProvider time)
 {
     private const int MostPerBatch = 256;
-    private const int TriesToLearn = 40;
+    private const int TriesToLearn = 120;
     private readonly Lock _lock = new();
     private readonly Queue<(Change Change, TaskCompletionSource<Outcome?> Answer)> _waiting = new();
     private bool _running;
@@ -74,8 +74,8 @@ internal sealed class PostgresLane(long client, NpgsqlDataSource source, TimePro
     private async Task<Outcome[]?> Commit(Change[] changes)
     {
         await using var connection = await source.OpenConnectionAsync();
-        await using var transaction = await connection.BeginTransactionAsync();
-        var (state, number) = await Lock(connection);
+        // What is left open here the pool rolls back; a transaction object would ask the server once more to see it closed.
+        var (state, number) = await BeginAndLock(connection);
         if (state is null)
             return null;
         var seen = await Load(connection, state, changes);
@@ -84,7 +84,7 @@ internal sealed class PostgresLane(long client, NpgsqlDataSource source, TimePro
             return outcomes;
         try
         {
-            await using var write = new NpgsqlBatch(connection, transaction);
+            await using var write = new NpgsqlBatch(connection);
             write.BatchCommands.Add(PostgresRows.Command(PostgresRows.UpdateClient, PostgresRows.Of(after)));
             foreach (var command in seen.Writes(client))
                 write.BatchCommands.Add(command);
@@ -101,14 +101,18 @@ internal sealed class PostgresLane(long client, NpgsqlDataSource source, TimePro
         return outcomes;
     }
 
-    private async Task<(Client? State, string Transaction)> Lock(NpgsqlConnection connection)
+    private async Task<(Client? State, string Transaction)> BeginAndLock(NpgsqlConnection connection)
     {
-        await using var command = new NpgsqlCommand(
-            $"SELECT {PostgresRows.ClientColumns}, pg_current_xact_id()::text FROM client WHERE id = $1 FOR UPDATE", connection)
+        await using var batch = new NpgsqlBatch(connection)
         {
-            Parameters = { PostgresRows.Value(client) },
+            BatchCommands =
+            {
+                new NpgsqlBatchCommand("BEGIN"),
+                PostgresRows.Command(
+                    $"SELECT {PostgresRows.ClientColumns}, pg_current_xact_id()::text FROM client WHERE id = $1 FOR UPDATE", PostgresRows.Value(client)),
+            },
         };
-        await using var row = await command.ExecuteReaderAsync();
+        await using var row = await batch.ExecuteReaderAsync();
         return await row.ReadAsync() ? (PostgresRows.ReadClient(row), row.GetString(14)) : (null, "");
     }
 

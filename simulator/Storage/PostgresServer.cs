@@ -24,7 +24,10 @@ internal static class PostgresServer
                 settings.CommandTimeout = 10;
             if (!settings.ContainsKey("Timeout"))
                 settings.Timeout = 5;
-            settings.MaxAutoPrepare = 0;
+            // Nothing is set on a connection that the next user of it would have to be kept from.
+            settings.NoResetOnClose = true;
+            if (!settings.ContainsKey("Max Auto Prepare"))
+                (settings.MaxAutoPrepare, settings.AutoPrepareMinUsages) = (32, 2);
             settings.ApplicationName ??= "imovo-sim";
             var builder = new NpgsqlSlimDataSourceBuilder(settings.ToString());
             builder.EnableArrays();

@@ -16,7 +16,7 @@ internal static class SqliteFile
         {
             connection.Open();
             // Exclusive: two programs on one file would each trust a memory of their own. FULL: a commit that was answered is on the disk.
-            Execute(connection, "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY;");
+            Execute(connection, "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 8192;");
             Upgrade(connection, path);
             return new SqliteRows(connection);
         }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace ImovoSim.Tests;
@@ -9,47 +10,77 @@ namespace ImovoSim.Tests;
 internal sealed record Measured(double Rate, TimeSpan Median, TimeSpan P99, long Answers);
 
 /// <summary>
-/// Sends one request over and over on a number of connections, each waiting for its answer before it sends again, and
-/// does so little besides that it needs less of its processor than the server of its own.
+/// Sends one request over and over on a number of connections, each waiting for its answer before it sends again. One
+/// thread and the kernel's own epoll: a load that needs as much of its processor as the server of its own measures itself.
 /// </summary>
-internal static class Load
+internal static partial class Load
 {
-    public static async Task<Measured> Run(Uri address, string pathAndQuery, string key, int connections, TimeSpan length, long mostAnswers = long.MaxValue)
+    private const int EpollAdd = 1;
+    private const uint Readable = 1;
+
+    public static Measured Run(Uri address, string pathAndQuery, string key, int connections, TimeSpan length, long mostAnswers = long.MaxValue)
     {
         var request = Encoding.ASCII.GetBytes($"POST {pathAndQuery} HTTP/1.1\r\nHost: {address.Authority}\r\nX-API-KEY: {key}\r\nContent-Length: 0\r\n\r\n");
-        var clock = Stopwatch.StartNew();
-        long left = mostAnswers;
-        var times = await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => Task.Run(async () =>
+        var sockets = Enumerable.Range(0, connections).Select(_ => Connect(address)).ToArray();
+        var (sent, buffer, times) = (new long[connections], new byte[8192], new List<long>(1 << 20));
+        var poll = epoll_create1(0);
+        var events = new Event[connections];
+        for (var i = 0; i < connections; i++)
         {
-            var own = new List<long>(1 << 16);
-            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, address.Port));
-            var buffer = new byte[4096];
-            while (clock.Elapsed < length && Interlocked.Decrement(ref left) >= 0)
-            {
-                var sent = Stopwatch.GetTimestamp();
-                await socket.SendAsync(request);
-                await ReadAnswer(socket, buffer);
-                own.Add(Stopwatch.GetTimestamp() - sent);
-            }
+            var added = new Event { Events = Readable, Data = i };
+            Check(epoll_ctl(poll, EpollAdd, (int)sockets[i].Handle, ref added));
+        }
 
-            return own;
-        })));
-        var elapsed = clock.Elapsed;
-        var all = times.SelectMany(own => own).Order().ToArray();
-        return new Measured(all.Length / elapsed.TotalSeconds, At(all, 0.50), At(all, 0.99), all.Length);
+        var began = Stopwatch.GetTimestamp();
+        long asked = 0, waiting = 0;
+        for (var i = 0; i < connections; i++, asked++, waiting++)
+            Send(sockets[i], request, out sent[i]);
+        while (waiting > 0)
+        {
+            var ready = epoll_wait(poll, events, events.Length, -1);
+            for (var at = 0; at < ready; at++)
+            {
+                var i = (int)events[at].Data;
+                ReadAnswer(sockets[i], buffer);
+                times.Add(Stopwatch.GetTimestamp() - sent[i]);
+                if (asked < mostAnswers && Stopwatch.GetElapsedTime(began) < length)
+                    (_, asked) = (Send(sockets[i], request, out sent[i]), asked + 1);
+                else
+                    waiting--;
+            }
+        }
+
+        var elapsed = Stopwatch.GetElapsedTime(began);
+        foreach (var socket in sockets)
+            socket.Dispose();
+        _ = close(poll);
+        times.Sort();
+        return new Measured(times.Count / elapsed.TotalSeconds, At(times, 0.50), At(times, 0.99), times.Count);
     }
 
-    private static TimeSpan At(long[] sorted, double share) =>
-        sorted.Length == 0 ? TimeSpan.Zero : Stopwatch.GetElapsedTime(0, sorted[(int)(sorted.Length * share)]);
+    private static Socket Connect(Uri address)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        socket.Connect(new IPEndPoint(IPAddress.Loopback, address.Port));
+        return socket;
+    }
 
-    private static async ValueTask ReadAnswer(Socket socket, byte[] buffer)
+    private static bool Send(Socket socket, byte[] request, out long at)
+    {
+        at = Stopwatch.GetTimestamp();
+        return send((int)socket.Handle, request, request.Length, 0) == request.Length ? true : throw new InvalidOperationException("a request could not be sent");
+    }
+
+    private static TimeSpan At(List<long> sorted, double share) =>
+        sorted.Count == 0 ? TimeSpan.Zero : Stopwatch.GetElapsedTime(0, sorted[(int)(sorted.Count * share)]);
+
+    private static void ReadAnswer(Socket socket, byte[] buffer)
     {
         var (end, expected) = (0, int.MaxValue);
         while (end < expected)
         {
-            var read = await socket.ReceiveAsync(buffer.AsMemory(end));
-            if (read == 0)
+            var read = (int)recv((int)socket.Handle, ref buffer[end], buffer.Length - end, 0);
+            if (read <= 0)
                 throw new InvalidOperationException("the server closed the connection");
             end += read;
             if (expected == int.MaxValue)
@@ -64,8 +95,38 @@ internal static class Load
             return int.MaxValue;
         if (!answer.StartsWith("HTTP/1.1 200"u8) || answer.IndexOf("\"successfulRequest\":false"u8) >= 0)
             throw new InvalidOperationException($"the server answered {Encoding.UTF8.GetString(answer)}");
-        var at = answer.IndexOf("Content-Length: "u8) + "Content-Length: ".Length;
-        var digits = answer[at..];
+        var digits = answer[(answer.IndexOf("Content-Length: "u8) + "Content-Length: ".Length)..];
         return head + 4 + int.Parse(digits[..digits.IndexOf((byte)'\r')]);
     }
+
+    private static void Check(int result)
+    {
+        if (result < 0)
+            throw new InvalidOperationException($"epoll: error {Marshal.GetLastPInvokeError()}");
+    }
+
+    [StructLayout(LayoutKind.Sequential, Pack = 1)]
+    private struct Event
+    {
+        public uint Events;
+        public long Data;
+    }
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int epoll_create1(int flags);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int epoll_ctl(int poll, int operation, int socket, ref Event added);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int epoll_wait(int poll, [In, Out] Event[] events, int most, int timeout);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial nint send(int socket, byte[] bytes, nint length, int flags);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial nint recv(int socket, ref byte into, nint length, int flags);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int close(int poll);
 }

@@ -12,41 +12,42 @@ internal static class StoreLoad
     public static async Task Run(string[] arguments)
     {
         var length = TimeSpan.FromSeconds(arguments.Contains("--short") ? 2 : 5);
-        Pin();
         var (simulator, bare) = (Publish("simulator", "imovo-sim"), Publish("tests/Benchmarks.Bare", "bare"));
+        // Before the load keeps to its processor: PostgreSQL takes what either leaves.
         await using var postgres = LocalPostgres.IsThere ? await LocalPostgres.Start() : null;
+        Pin();
         Console.WriteLine($"{"",-10} {"connections",11} {"answers/s",10} {"of bare",8} {"median µs",10} {"p99 µs",8} {"of bare",8}");
         Dictionary<int, Measured> yardstick;
         await using (var server = await Server.Start("bare", bare))
-            yardstick = await Measure(server, length, null);
+            yardstick = Measure(server, length, null);
         foreach (var (name, store) in Stores(postgres is null ? null : await postgres.NewDatabase()))
         {
             await using var server = await Server.Start(name, simulator, [.. store]);
-            await Measure(server, length, yardstick);
+            Measure(server, length, yardstick);
             if (!arguments.Contains("--short"))
-                await FillAndMeasure(server, length, yardstick[32]);
+                FillAndMeasure(server, length, yardstick[32]);
         }
     }
 
-    private static async Task<Dictionary<int, Measured>> Measure(Server server, TimeSpan length, Dictionary<int, Measured>? bare)
+    private static Dictionary<int, Measured> Measure(Server server, TimeSpan length, Dictionary<int, Measured>? bare)
     {
-        await Load.Run(server.Address, Call, "sim_warm_up", 32, TimeSpan.FromSeconds(2));
+        Load.Run(server.Address, Call, "sim_warm_up", 32, TimeSpan.FromSeconds(2));
         var results = new Dictionary<int, Measured>();
         foreach (var connections in Connections)
         {
-            var result = results[connections] = await Load.Run(server.Address, Call, $"sim_load_{connections}", connections, length);
+            var result = results[connections] = Load.Run(server.Address, Call, $"sim_load_{connections}", connections, length);
             Print(server.Name, $"{connections}", result, bare?[connections] ?? result);
         }
 
         return results;
     }
 
-    private static async Task FillAndMeasure(Server server, TimeSpan length, Measured bare)
+    private static void FillAndMeasure(Server server, TimeSpan length, Measured bare)
     {
         var before = server.Resident;
-        await Load.Run(server.Address, Call, "sim_million", 32, TimeSpan.FromMinutes(10), Million);
+        Load.Run(server.Address, Call, "sim_million", 32, TimeSpan.FromMinutes(10), Million);
         var grown = server.Resident - before;
-        var result = await Load.Run(server.Address, Call, "sim_million", 32, length);
+        var result = Load.Run(server.Address, Call, "sim_million", 32, length);
         Print(server.Name, "32, 1M", result, bare);
         Console.WriteLine($"{server.Name,-10} a million vouchers of one client and week: {grown / (double)Million:0} bytes of memory each ({before >> 20} MB before, {(before + grown) >> 20} MB after)");
     }

@@ -6,7 +6,7 @@ namespace ImovoSim.Tests;
 /// Many connections that issue vouchers at one or more addresses and remember what was acknowledged to them.
 internal sealed class Callers(string key, params Uri[] addresses) : IDisposable
 {
-    private readonly HttpClient _http = new(new SocketsHttpHandler { PooledConnectionLifetime = Timeout.InfiniteTimeSpan }) { Timeout = TimeSpan.FromSeconds(20) };
+    private readonly HttpClient _http = new(new SocketsHttpHandler { PooledConnectionLifetime = Timeout.InfiniteTimeSpan }) { Timeout = TimeSpan.FromSeconds(90) };
 
     public ConcurrentBag<string> Acknowledged { get; } = [];
 
