@@ -94,7 +94,7 @@ internal sealed class PostgresLane(long client, NpgsqlDataSource source, TimePro
         catch (Exception e) when (e is not PostgresException { SqlState: not ['5', '7', ..] } && e is NpgsqlException or TimeoutException or IOException)
         {
             // The connection broke while the commit was under way: the server knows what became of it.
-            if (!await WasCommitted(number))
+            if (!await WasCommitted(number, outcomes.FirstOrDefault(outcome => outcome is { Issued: true, Changed: true })?.Voucher))
                 throw;
         }
 
@@ -155,17 +155,41 @@ internal sealed class PostgresLane(long client, NpgsqlDataSource source, TimePro
             seen.Add(PostgresRows.ReadEvent(row));
     }
 
-    private async Task<bool> WasCommitted(string transaction)
+    // Under the client's lock, which whatever is left of the broken connection's transaction holds until it ends.
+    private async Task<bool> Exists(NpgsqlConnection connection, Voucher issued)
+    {
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using var wait = new NpgsqlCommand("SELECT 1 FROM client WHERE id = $1 FOR UPDATE", connection) { Parameters = { PostgresRows.Value(client) } };
+        await wait.ExecuteNonQueryAsync();
+        await using var look = new NpgsqlCommand("SELECT 1 FROM voucher WHERE client = $1 AND serial = $2 AND issued_at = $3 AND reference = $4", connection)
+        {
+            Parameters =
+            {
+                PostgresRows.Value(client), PostgresRows.Value(issued.Serial), PostgresRows.Value(issued.IssuedAt.UtcTicks), PostgresRows.Value(issued.CustomerReference),
+            },
+        };
+        return await look.ExecuteScalarAsync() is not null;
+    }
+
+    // A server that crashed hands out the numbers of transactions again that it had not yet written down, so a voucher of the
+    // batch is the better witness; where the batch has none, a number that the server does not know was never committed.
+    private async Task<bool> WasCommitted(string transaction, Voucher? issued)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
                 await using var connection = await source.OpenConnectionAsync();
+                if (issued is not null)
+                    return await Exists(connection, issued);
                 await using var command = new NpgsqlCommand("SELECT pg_xact_status($1::text::xid8)", connection) { Parameters = { PostgresRows.Value(transaction) } };
                 var status = await command.ExecuteScalarAsync() as string;
                 if (status != "in progress")
                     return status == "committed";
+            }
+            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InvalidParameterValue)
+            {
+                return false;
             }
             catch (Exception e) when ((e is NpgsqlException or TimeoutException or IOException) && attempt < TriesToLearn)
             {
