@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net.Sockets;
 using System.Text.Json;
 
 namespace ImovoSim.Tests;
@@ -53,7 +54,8 @@ internal sealed class Callers(string key, params Uri[] addresses) : IDisposable
             using var json = JsonDocument.Parse(body);
             return json.RootElement.Clone();
         }
-        catch (HttpRequestException)
+        // HttpClient lets the socket's own exception through where the server dies between connect and the first use of it.
+        catch (Exception e) when (e is HttpRequestException or SocketException)
         {
             return null;
         }
