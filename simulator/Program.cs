@@ -4,6 +4,7 @@ using ImovoSim.Campaigns;
 using ImovoSim.Clients;
 using ImovoSim.Control;
 using ImovoSim.Fidelity;
+using ImovoSim.Journal;
 using ImovoSim.Storage;
 using ImovoSim.Wire;
 
@@ -38,6 +39,8 @@ try
     builder.Services.AddSingleton(new AdminToken(settings.AdminToken));
     builder.Services.AddSingleton<ControlRoute>();
     builder.Services.AddHostedService<SandboxSweeper>();
+    builder.Services.AddSingleton<Journal>();
+    builder.Services.AddHostedService(services => services.GetRequiredService<Journal>());
 
     await using var app = builder.Build();
     await app.Services.GetRequiredService<ApiKeys>().AddConfiguredClients(CancellationToken.None);
@@ -46,6 +49,7 @@ try
     app.UseKeyBeforeRoute(app.Services.GetRequiredService<VoucherService>());
     app.UseControlProblems();
     app.UseRouting();
+    app.UseRecordOfStrays();
     var vendor = app.Services.GetRequiredService<VendorRoute>();
     app.MapRequest(vendor, facts);
     app.MapRequestWithId(vendor);
