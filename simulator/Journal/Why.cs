@@ -10,29 +10,6 @@ namespace ImovoSim.Journal;
 /// <summary>Says of a decision which rules made it, with their inputs and arithmetic.</summary>
 internal static class Why
 {
-    private static readonly Dictionary<Reason, Fact[]> RestsOn = new()
-    {
-        [Reason.CampaignCodeMissing] = [Facts.NoCampaign, Facts.Blank, Facts.CheckOrder],
-        [Reason.ReferenceMissing] = [Facts.NoReference, Facts.Blank, Facts.CheckOrder],
-        [Reason.AddressMissing] = [Facts.Blank, Facts.RequiredList, Facts.RequiredOrder],
-        [Reason.PostCodeMissing] = [Facts.Blank, Facts.RequiredList, Facts.RequiredOrder],
-        [Reason.NameMissing] = [Facts.Blank, Facts.RequiredList, Facts.RequiredOrder],
-        [Reason.TextTooLong] = [Facts.LongText],
-        [Reason.PostCodeInvalid] = [Facts.PostCodeForm],
-        [Reason.CampaignUnknown] = [Facts.CampaignMatch, Facts.EnergyOnRequest, Facts.IdCampaignOnRequest, Facts.PlainCampaignWithId],
-        [Reason.CampaignForeign] = [Facts.ForeignCampaign],
-        [Reason.CampaignClosed] = [Facts.ClosedCampaign, Facts.CampaignEnd],
-        [Reason.ValueInvalid] = [Facts.NoValue, Facts.FixedValue, Facts.ZeroValue, Facts.UnderMinimum, Facts.OverMaximum, Facts.ThirdDecimal, Facts.Unparsable, Facts.Thousands],
-        [Reason.ValueOverMaximum] = [Facts.OverMaximum],
-        [Reason.WeeklyLimitReached] = [Facts.LimitWindow, Facts.LimitBoundary, Facts.LimitAfterCancel, Facts.LimitOnRequest, Facts.RefusedCounts],
-        [Reason.ReferenceLimitReached] = [Facts.SameReference],
-        [Reason.ContactInvalid] = [Facts.Undeliverable],
-        [Reason.CodeMissing] = [Facts.NoCode],
-        [Reason.VoucherNotFound] = [Facts.ForeignVoucher, Facts.CodeForm],
-        [Reason.VoucherExpired] = [Facts.CancelExpired],
-        [Reason.AlreadyCancelledOrRedeemed] = [Facts.CancelTwice, Facts.CancelExpired, Facts.CancelPartUsed],
-    };
-
     public static IReadOnlyList<WhyBody> Of(Exchange call)
     {
         var steps = new List<WhyBody>();
@@ -45,7 +22,7 @@ internal static class Why
         else if (!call.Understood)
             steps.Add(new WhyBody("not-understood", NotUnderstood(call)));
         else if (call.Refused.Count > 0)
-            steps.AddRange(call.Refused.Select(reason => new WhyBody(Rule(reason), Text(reason, call), [.. RestsOn.GetValueOrDefault(reason, []).Select(fact => fact.Id)])));
+            steps.AddRange(call.Refused.Select(reason => new WhyBody(Rule(reason), Text(reason, call), [.. ReasonFacts.Of(reason).Select(fact => fact.Id)])));
         else
             steps.AddRange(call.Change is Issue issue ? Issued(issue, call) : Cancelled(call));
         return steps;
