@@ -10,9 +10,14 @@ using ImovoSim.Wire;
 
 try
 {
+    var asksHealth = args is ["health", ..];
+    args = asksHealth ? args[1..] : args;
     Settings.CheckArguments(args);
     // Nothing is taken from appsettings.json while running, and watching it can mean watching a whole file system.
     var builder = WebApplication.CreateSlimBuilder([.. args, "--hostBuilder:reloadConfigOnChange=false"]);
+    if (asksHealth)
+        return await HealthCommand.Run(builder.Configuration);
+    SecretFiles.Read(builder.Configuration);
     var settings = Settings.Read(builder.Configuration);
     var facts = settings.FidelityProfile is { } file ? ProfileFile.Read(file) : Profile.Default;
 
@@ -28,6 +33,8 @@ try
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = RequestBody.Limit(facts);
     });
+    // What is still being answered by then waits for a fault that was asked for, or listens to a stream.
+    builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromMilliseconds(800));
     builder.Services.AddSingleton(settings);
     builder.Services.AddSingleton(facts);
     builder.Services.AddSingleton(TimeProvider.System);

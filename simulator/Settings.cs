@@ -28,11 +28,11 @@ internal sealed partial record Settings(
 
     private static readonly string[] Names =
     [
-        "Store", "DataFolder", "StoreWait", "CampaignsFile", "Fidelity", "Fidelity:Profile", "Sandboxes", "Sandboxes:Enabled", "Sandboxes:AtMost", "Sandboxes:IdleTime", "Sandboxes:MagicValues", "Journal", "Journal:Entries", "Clients",
-        "Admin", "Admin:Token",
+        "Store", "Store_FILE", "DataFolder", "StoreWait", "CampaignsFile", "Fidelity", "Fidelity:Profile", "Sandboxes", "Sandboxes:Enabled", "Sandboxes:AtMost", "Sandboxes:IdleTime", "Sandboxes:MagicValues", "Journal", "Journal:Entries", "Clients",
+        "Admin", "Admin:Token", "Admin:Token_FILE",
     ];
 
-    private static readonly string[] ClientNames = ["Key", "Campaigns", "WeeklyLimit"];
+    private static readonly string[] ClientNames = ["Key", "Key_FILE", "Campaigns", "WeeklyLimit"];
 
     // ASP.NET Core's own.
     private static readonly string[] HostNames = ["urls", "environment", "contentRoot", "applicationName", "http_ports", "https_ports", "AllowedHosts"];

@@ -84,7 +84,7 @@ internal sealed partial class Journal(IStore store, Settings settings, TimeProvi
         // A host can be told to stop a second time, when all of it is gone.
         if (Interlocked.Exchange(ref _stopped, true))
             return;
-        await TryFlush(cancellationToken);
+        await TryFlush(CancellationToken.None);
     }
 
     public override void Dispose()
