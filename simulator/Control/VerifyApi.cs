@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using ImovoSim.Wire;
 
 namespace ImovoSim.Control;
@@ -7,7 +9,17 @@ internal static class VerifyApi
 {
     private const string Form = "Say how many (exactly, or atLeast, atMost or both) and of what: \"vouchers\", or \"live vouchers\", \"redeemed vouchers\", \"cancelled vouchers\" or \"expired vouchers\".";
 
-    public static void MapVerify(this IEndpointRouteBuilder routes, ControlRoute control) => routes.MapPost("/_sim/verify", control.ForClient(Verify));
+    public static void MapVerify(this IEndpointRouteBuilder routes, ControlRoute control) => routes.MapPost("/_sim/verify", control.ForClient(Verify)).Describes(new(
+        "verify", "Verify", "Verify what exists", "Says how many vouchers should exist, and is told whether that is so.")
+    {
+        Takes = ControlJson.Plain.VerifyRequest,
+        Answers =
+        [
+            RouteAnswer.Ok(ControlJson.Plain.VerifiedBody, "It is so."),
+            new(StatusCodes.Status409Conflict, "It is not so: the difference, and the first of the vouchers that exist.", ControlJson.Plain.VerifiedBody),
+        ],
+        Refuses = [400],
+    });
 
     private static ValueTask<Answer> Verify(ControlCall call) => call.Reading(ControlJson.Plain.VerifyRequest, async asked =>
     {
@@ -38,8 +50,18 @@ internal static class VerifyApi
     };
 }
 
-internal sealed record VerifyRequest(long? Exactly, long? AtLeast, long? AtMost, string? Of, string? Reference, string? Campaign);
+internal sealed record VerifyRequest(
+    [property: Description("So many, and neither more nor less; not beside the other two.")] long? Exactly,
+    [property: Description("So many or more.")] long? AtLeast,
+    [property: Description("So many or fewer.")] long? AtMost,
+    [property: Required, Description("What is counted: vouchers of any state, or of one.")]
+    [property: AllowedValues("vouchers", "live vouchers", "redeemed vouchers", "cancelled vouchers", "expired vouchers", "voucher", "live voucher", "redeemed voucher", "cancelled voucher", "expired voucher")]
+    string? Of,
+    [property: Description("Only those of this customer reference, letter for letter.")] string? Reference,
+    [property: Description("Only those of this campaign; its code in any casing.")] string? Campaign);
 
-/// <param name="Difference">How many too many; below 0, how many are missing.</param>
-/// <param name="Vouchers">The first of those that exist.</param>
-internal sealed record VerifiedBody(bool Holds, long Found, long Difference, IReadOnlyList<VoucherBody>? Vouchers);
+internal sealed record VerifiedBody(
+    [property: Description("Whether there are as many as were said.")] bool Holds,
+    [property: Description("How many there are.")] long Found,
+    [property: Description("How many too many; below 0, how many are missing.")] long Difference,
+    [property: Description("Where it does not hold, the first 20 of those that exist.")] IReadOnlyList<VoucherBody>? Vouchers);

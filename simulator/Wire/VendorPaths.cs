@@ -1,3 +1,4 @@
+using ImovoSim.Control;
 using ImovoSim.Fidelity;
 
 namespace ImovoSim.Wire;
@@ -29,7 +30,7 @@ internal static class VendorPaths
         app.Use((context, next) => IsOurs(context.Request.Path) ? next(context) : vendor.CheckKey(context, next));
     }
 
-    private static bool IsOurs(PathString path) => path.StartsWithSegments("/_sim") || path == "/openapi.yaml";
+    private static bool IsOurs(PathString path) => path.StartsWithSegments("/_sim") || path.StartsWithSegments(DocsPage.Path) || path == "/openapi.yaml";
 
     private static HttpContext WithSingleSlashes(HttpContext context)
     {
