@@ -199,7 +199,7 @@ internal sealed class ControlDocument
         var found = new JsonObject();
         foreach (var example in _examples)
         {
-            if ((string?)example!["operation"] != operation || (status is not null && (int)example["status"]! != status) || example[member] is not { } value || (string?)example["title"] is not { } title)
+            if ((string?)example!["operation"] != operation || (status is not null && (int?)example["status"] != status) || example[member] is not { } value || (string?)example["title"] is not { } title)
                 continue;
             found[Key(title)] = new JsonObject { ["summary"] = title, ["value"] = value.DeepClone() };
         }

@@ -55,6 +55,8 @@ internal sealed class ControlSchemas
         if (at.TypeInfo.Kind == JsonTypeInfoKind.Object && at.Path.Length == 0)
         {
             schema["additionalProperties"] = false;
+            // The exporter's own list has every parameter of a constructor, and requests have what may be left out.
+            schema.Remove("required");
             if (at.TypeInfo.Properties.Where(IsRequired).Select(property => (JsonNode)property.Name).ToArray() is { Length: > 0 } required)
                 schema["required"] = new JsonArray(required);
         }

@@ -17,5 +17,7 @@ internal static class DocsPage
         .DisableTelemetry()
         .DisableAgent()
         .DisableMcp()
+        // Its buttons send the document to the makers of the page.
+        .HideDeveloperTools()
         .HideClientButton());
 }

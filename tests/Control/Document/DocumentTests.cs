@@ -45,6 +45,14 @@ public sealed class DocumentTests
     }
 
     [Fact]
+    public async Task The_program_in_a_process_of_its_own_serves_the_same_document()
+    {
+        await using var simulator = await SimulatorProcess.Start("--Store", "memory");
+        using var http = new HttpClient { BaseAddress = simulator.Address };
+        Assert.Equal((await Simulator.Shared.WithKey(null).Get("/_sim/openapi.json")).Body, (await new Steered(http, null).Get("/_sim/openapi.json")).Body);
+    }
+
+    [Fact]
     public async Task The_kinds_of_faults_are_those_that_there_are()
     {
         var (read, _) = await Document();
