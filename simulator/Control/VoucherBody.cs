@@ -47,7 +47,7 @@ internal sealed record VoucherStory(
         [
             new EventBody("issued", London.Local(voucher.IssuedAt), Money.ToPounds(voucher.Pence)),
             .. history.Select(EventBody.Of),
-            .. voucher.State == VoucherState.Issued && voucher.Expired(now) ? [new EventBody("expired", London.Local(voucher.ExpiresAt))] : Array.Empty<EventBody>(),
+            .. voucher.State == VoucherState.Issued && voucher.Expired(now) && history is not [.., { Kind: VoucherEventKind.Expired }] ? [new EventBody("expired", London.Local(voucher.ExpiresAt))] : Array.Empty<EventBody>(),
         ]);
 }
 
