@@ -65,9 +65,10 @@ try
     app.MapFidelity(facts);
     app.MapOpenApiDocument();
     app.MapControl(app.Services.GetRequiredService<ControlRoute>());
+    app.MapDocs();
 
     app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine(
-        $"ImovoSim answers at {app.Urls.First()}: send X-API-KEY: {Settings.DemoKey}. The first call stands in README.md; the API at {app.Urls.First()}/openapi.yaml. Ctrl-C stops it.{app.Services.GetRequiredService<AdminToken>().Line}"));
+        $"ImovoSim answers at {app.Urls.First()}: send X-API-KEY: {Settings.DemoKey}. The first call stands in README.md; the API is at {app.Urls.First()}/docs. Ctrl-C stops it.{app.Services.GetRequiredService<AdminToken>().Line}"));
     await app.RunAsync();
     return 0;
 }

@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using ImovoSim.Campaigns;
 using ImovoSim.Control;
@@ -13,10 +15,32 @@ internal static class ClockApi
 
     public static void MapClock(this IEndpointRouteBuilder routes, ControlRoute control)
     {
-        routes.MapGet("/_sim/clock", control.ForClient(Show));
-        routes.MapPut("/_sim/clock", control.ForClient(Put));
-        routes.MapDelete("/_sim/clock", control.ForClient(call => Set(call, (_, _) => default)));
-        routes.MapPost("/_sim/clock/advance", control.ForClient(Move));
+        routes.MapGet("/_sim/clock", control.ForClient(Show)).Describes(new(
+            "showClock", "Clock", "Show the clock", "The client's own time; the Date header and every time that it sees follow it.")
+        {
+            Answers = [RouteAnswer.Ok(ControlJson.Plain.ClockBody, "The clock.")],
+        });
+        routes.MapPut("/_sim/clock", control.ForClient(Put)).Describes(new(
+            "setClock", "Clock", "Set the clock",
+            "`real`; `frozen` at an instant, or where it stands; `offset`, running on from an instant, or by a duration from now. A clock is set from the year 2000 to 2199.")
+        {
+            Takes = ControlJson.Plain.ClockRequest,
+            Answers = [RouteAnswer.Ok(ControlJson.Plain.ClockBody, "The clock as it is now.")],
+            Refuses = [400],
+        });
+        routes.MapDelete("/_sim/clock", control.ForClient(call => Set(call, (_, _) => default))).Describes(new(
+            "resetClock", "Clock", "Back to real time", "The client's clock is the real one again.")
+        {
+            Answers = [RouteAnswer.Ok(ControlJson.Plain.ClockBody, "The clock as it is now.")],
+        });
+        routes.MapPost("/_sim/clock/advance", control.ForClient(Move)).Describes(new(
+            "advanceClock", "Clock", "Move the clock on",
+            "A frozen clock stays frozen, at its later instant. Years, months and days follow London's calendar, hours and less are exact. What fell due on the way has happened when the answer comes.")
+        {
+            Takes = ControlJson.Plain.AdvanceRequest,
+            Answers = [RouteAnswer.Ok(ControlJson.Plain.AdvanceBody, "The clock, and what fell due.")],
+            Refuses = [400],
+        });
     }
 
     private static async ValueTask<Answer> Show(ControlCall call)
@@ -77,12 +101,19 @@ internal static class ClockApi
     private static Answer OutOfRange() => ControlProblem.Wrong($"A client's clock can be set from the year {SetClock.First.Year} to {SetClock.Last.Year}.");
 }
 
-internal sealed record ClockRequest(string? Mode, string? At, string? By);
+internal sealed record ClockRequest(
+    [property: Required, Description("How the clock goes."), AllowedValues("real", "offset", "frozen")] string? Mode,
+    [property: Description("An instant such as 2026-08-03T00:00:00+01:00; without an offset a time in London, and a day alone is its first moment.")] string? At,
+    [property: Description("Only with offset: an ISO 8601 duration from now, such as P7D.")] string? By);
 
-internal sealed record AdvanceRequest(string? By);
+internal sealed record AdvanceRequest(
+    [property: Required, Description("An ISO 8601 duration such as P7D or PT1H30M.")] string? By);
 
 /// <summary>A client's clock, and how far it is from the real one where both run; times are written with London's offset.</summary>
-internal sealed record ClockBody(string Mode, DateTimeOffset Now, long? OffsetSeconds)
+internal sealed record ClockBody(
+    [property: Description("How the clock goes."), AllowedValues("real", "offset", "frozen")] string Mode,
+    [property: Description("The client's time, with London's offset.")] DateTimeOffset Now,
+    [property: Description("How far it is ahead of the real clock, in seconds; missing where it is frozen.")] long? OffsetSeconds)
 {
     public static ClockBody Of(ClockSetting clock, DateTimeOffset real) => new(
         clock.FrozenAt is not null ? "frozen" : clock.Offset == default ? "real" : "offset",
@@ -90,6 +121,13 @@ internal sealed record ClockBody(string Mode, DateTimeOffset Now, long? OffsetSe
 }
 
 /// <summary>What fell due while a clock was moved.</summary>
-internal sealed record AdvanceBody(ClockBody Clock, DateTimeOffset From, DateTimeOffset To, ExpiredBody Expired, IReadOnlyList<string> WeeksBegun);
+internal sealed record AdvanceBody(
+    [property: Description("The clock as it is now.")] ClockBody Clock,
+    [property: Description("The client's time before.")] DateTimeOffset From,
+    [property: Description("The client's time now.")] DateTimeOffset To,
+    [property: Description("The vouchers whose last moment passed.")] ExpiredBody Expired,
+    [property: Description("The ISO weeks that began, such as 2026-W32.")] IReadOnlyList<string> WeeksBegun);
 
-internal sealed record ExpiredBody(long Count, IReadOnlyList<VoucherBody> Vouchers);
+internal sealed record ExpiredBody(
+    [property: Description("How many.")] long Count,
+    [property: Description("The first 100 of them.")] IReadOnlyList<VoucherBody> Vouchers);

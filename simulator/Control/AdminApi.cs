@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Security.Cryptography;
 using ImovoSim.Clients;
 using ImovoSim.Storage;
@@ -13,10 +15,35 @@ internal sealed class AdminApi(VoucherService service, IStore store, Settings se
 
     public void Map(IEndpointRouteBuilder routes, ControlRoute control)
     {
-        routes.MapGet("/_sim/admin/clients", control.ForAdmin(List));
-        routes.MapPost("/_sim/admin/clients", control.ForAdmin(Make));
-        routes.MapPost("/_sim/admin/clients/{name}/rotate-key", control.ForAdmin(RotateKey));
-        routes.MapDelete("/_sim/admin/clients/{name}", control.ForAdmin(Remove));
+        routes.MapGet("/_sim/admin/clients", control.ForAdmin(List)).Describes(new(
+            "listClients", "Admin", "List clients", "All clients, sandboxes among them, without their keys.")
+        {
+            Access = Access.Admin,
+            Answers = [RouteAnswer.Ok(ControlJson.Plain.ClientsBody, "The clients.")],
+        });
+        routes.MapPost("/_sim/admin/clients", control.ForAdmin(Make)).Describes(new(
+            "makeClient", "Admin", "Make a client", "Only the name is needed. The answer is the one place where the key can be read.")
+        {
+            Access = Access.Admin,
+            Takes = ControlJson.Plain.MakeClientRequest,
+            Answers = [RouteAnswer.Created(ControlJson.Plain.MadeClientBody, "The client and its key.")],
+            Refuses = [400, 409],
+        });
+        routes.MapPost("/_sim/admin/clients/{name}/rotate-key", control.ForAdmin(RotateKey)).Describes(new(
+            "rotateKey", "Admin", "Give a client another key", "The key before is refused from now on. A sandbox and a client of the settings keep theirs.")
+        {
+            Access = Access.Admin,
+            Takes = ControlJson.Plain.RotateKeyRequest,
+            Answers = [RouteAnswer.Ok(ControlJson.Plain.MadeClientBody, "The client and its new key.")],
+            Refuses = [400, 404, 409],
+        });
+        routes.MapDelete("/_sim/admin/clients/{name}", control.ForAdmin(Remove)).Describes(new(
+            "removeClient", "Admin", "Remove a client", "With all that it has. A client of the settings is removed there.")
+        {
+            Access = Access.Admin,
+            Answers = [RouteAnswer.Gone("There is no such client any more.")],
+            Refuses = [404, 409],
+        });
     }
 
     private async ValueTask<Answer> List(HttpContext context)
@@ -92,8 +119,15 @@ internal sealed class AdminApi(VoucherService service, IStore store, Settings se
     }
 }
 
-internal sealed record MakeClientRequest(string? Name, string? Key, decimal? WeeklyLimit, string[]? Campaigns);
+internal sealed record MakeClientRequest(
+    [property: Required, Description("1 to 64 letters, digits, _, - and . that no other client has, in whatever casing.")] string? Name,
+    [property: Description("6 to 128 visible ASCII characters; one is made where none is given.")] string? Key,
+    [property: Description("Pounds a week, with two decimals at most; no limit where none is given.")] decimal? WeeklyLimit,
+    [property: Description("Codes, * for all, !CODE for all but that; all where none are given.")] string[]? Campaigns);
 
-internal sealed record RotateKeyRequest(string? Key);
+internal sealed record RotateKeyRequest(
+    [property: Description("6 to 128 visible ASCII characters; one is made where none is given.")] string? Key);
 
-internal sealed record MadeClientBody(ClientBody Client, string Key);
+internal sealed record MadeClientBody(
+    [property: Description("The client.")] ClientBody Client,
+    [property: Description("Its key, which is kept nowhere.")] string Key);

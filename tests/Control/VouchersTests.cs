@@ -91,6 +91,15 @@ public sealed class VouchersTests
     }
 
     [Fact]
+    public async Task What_was_expired_by_hand_ends_once()
+    {
+        var code = await _client.Issued();
+        await _client.Post($"/_sim/vouchers/{code}/expire");
+        var story = await _client.Get($"/_sim/vouchers/{code}");
+        Assert.Equal(["issued", "expired by hand"], story.Member("history").EnumerateArray().Select(happened => happened.GetProperty("what").GetString()!));
+    }
+
+    [Fact]
     public async Task What_is_cancelled_or_redeemed_cannot_expire()
     {
         var code = await _client.Issued();
