@@ -1,5 +1,6 @@
 using ImovoSim.Clock;
 using ImovoSim.Faults;
+using ImovoSim.Journal;
 using ImovoSim.Storage;
 using ImovoSim.Wire;
 
@@ -10,6 +11,8 @@ internal static class ControlApi
 {
     public static void MapControl(this IEndpointRouteBuilder routes, ControlRoute control)
     {
+        var services = routes.ServiceProvider;
+        var journal = services.GetRequiredService<Journal.Journal>();
         routes.MapGet("/_sim", control.ForClient(ShowClient)).Describes(new(
             "showClient", "Client", "Show the client", "The client of the key that is sent: its limit, its campaigns, its time, and how many vouchers it has.")
         {
@@ -18,15 +21,15 @@ internal static class ControlApi
         routes.MapVouchers(control);
         routes.MapClock(control);
         routes.MapLimit(control);
-        routes.MapVerify(control);
         routes.MapFaults(control);
-        routes.MapPost("/_sim/reset", control.ForClient(Reset)).Describes(new(
+        routes.MapPost("/_sim/reset", control.ForClient(call => Reset(call, journal))).Describes(new(
             "resetClient", "Client", "Begin anew",
-            "The client as on its first day: no vouchers but the three that every client begins with, no faults, the real clock, and the limit that it was made with. The same calls give the same codes again.")
+            "The client as on its first day: no vouchers but the three that every client begins with, no faults, an empty journal, the real clock, and the limit that it was made with. The same calls give the same codes again.")
         {
             Answers = [RouteAnswer.Ok(ControlJson.Plain.ClientBody, "The client as it is now.")],
         });
-        var services = routes.ServiceProvider;
+        new JournalApi(journal, services.GetRequiredService<IHostApplicationLifetime>()).Map(routes, control);
+        new VerifyApi(journal, services.GetRequiredService<TimeProvider>()).Map(routes, control);
         new AdminApi(services.GetRequiredService<VoucherService>(), services.GetRequiredService<IStore>(), services.GetRequiredService<Settings>()).Map(routes, control);
         ControlDocument.Map(routes);
     }
@@ -37,10 +40,11 @@ internal static class ControlApi
         return ControlJson.Answer(ClientBody.Of(look.Client, call.RealNow), ControlJson.Plain.ClientBody);
     }
 
-    private static async ValueTask<Answer> Reset(ControlCall call)
+    private static async ValueTask<Answer> Reset(ControlCall call, Journal.Journal journal)
     {
         var reset = new Reset([.. call.Service.Keys.FirstVouchers(call.RealNow)], call.RealNow);
         await call.Change(reset);
+        await journal.Clear(call.Caller.Client.Id, call.Cancelled);
         return ControlJson.Answer(ClientBody.Of(reset.After!, call.RealNow), ControlJson.Plain.ClientBody);
     }
 }

@@ -16,14 +16,14 @@ internal sealed class ControlDocument
 
         What goes wrong is problem details (RFC 9457) whose `detail` says what to do. A member or a parameter that a route does not know is refused, so that a misspelt one does not pass for a default. A member without a value is left out, never null. Money is pounds with two decimals.
 
-        These routes are never struck by faults. Every change is kept as vouchers are, and seen by all replicas.
+        These routes are never struck by faults, nor are they in the journal. Every change is kept as vouchers are, and seen by all replicas.
         """;
 
     // Of the parts of paths that stand for something.
     private static readonly Dictionary<string, (string Text, string Example)> PathParameters = new()
     {
         ["code"] = ("The voucher's code, as it was issued.", "2193785990"),
-        ["id"] = ("The fault's id.", "1"),
+        ["id"] = ("The fault's, or the entry's, id.", "1"),
         ["name"] = ("The client's name, in any casing.", "partner"),
     };
 
@@ -35,6 +35,7 @@ internal sealed class ControlDocument
         ["Limit"] = "The client's weekly value limit.",
         ["Verify"] = "What should exist.",
         ["Faults"] = "Failures that a client asks for.",
+        ["Journal"] = "What a client's calls said, and why each was decided as it was.",
         ["Admin"] = "What concerns all clients.",
         ["Fidelity"] = "What is known of the real service.",
         ["Health"] = "For whatever runs the simulator.",
@@ -167,7 +168,7 @@ internal sealed class ControlDocument
             var response = new JsonObject { ["description"] = answer.Text };
             if (answer.Status != StatusCodes.Status204NoContent)
             {
-                var schema = answer.Body is { } body ? _schemas.Of(body) : new JsonObject { ["type"] = answer.ContentType == "text/plain" ? "string" : "object" };
+                var schema = answer.Body is { } body ? _schemas.Of(body) : new JsonObject { ["type"] = answer.ContentType.StartsWith("text/", StringComparison.Ordinal) ? "string" : "object" };
                 response["content"] = new JsonObject { [answer.ContentType] = Content(schema, Examples(description.Id, "answer", answer.Status)) };
             }
 

@@ -1,67 +1,127 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using ImovoSim.Campaigns;
+using ImovoSim.Journal;
 using ImovoSim.Wire;
 
 namespace ImovoSim.Control;
 
-/// <summary>POST /_sim/verify: 200 where as many vouchers exist as were said, 409 with the difference where not.</summary>
-internal static class VerifyApi
+/// <summary>POST /_sim/verify: 200 where as many vouchers exist, or calls were made, as were said; 409 with the difference where not.</summary>
+internal sealed class VerifyApi(Journal.Journal journal, TimeProvider time)
 {
-    private const string Form = "Say how many (exactly, or atLeast, atMost or both) and of what: \"vouchers\", or \"live vouchers\", \"redeemed vouchers\", \"cancelled vouchers\" or \"expired vouchers\".";
+    private const int MostListed = 20;
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+    private static readonly string[] Standings = ["", "live", "redeemed", "cancelled", "expired"];
 
-    public static void MapVerify(this IEndpointRouteBuilder routes, ControlRoute control) => routes.MapPost("/_sim/verify", control.ForClient(Verify)).Describes(new(
-        "verify", "Verify", "Verify what exists", "Says how many vouchers should exist, and is told whether that is so.")
+    private static readonly string Form =
+        "Say how many (exactly, or atLeast, atMost or both) and of what: \"vouchers\", \"live vouchers\", \"redeemed vouchers\", \"cancelled vouchers\" or \"expired vouchers\", " +
+        "which reference and campaign can narrow; or \"calls\", \"issued calls\", \"refused calls\" and so on, which operation, status, struck, reference, campaign and code can narrow. " +
+        "wait is an ISO 8601 duration of at most PT30S.";
+
+    public void Map(IEndpointRouteBuilder routes, ControlRoute control) => routes.MapPost("/_sim/verify", control.ForClient(Verify)).Describes(new(
+        "verify", "Verify", "Verify what exists or was asked", "Says how many vouchers should exist, or how many calls should have been made, and is told whether that is so.")
     {
         Takes = ControlJson.Plain.VerifyRequest,
         Answers =
         [
             RouteAnswer.Ok(ControlJson.Plain.VerifiedBody, "It is so."),
-            new(StatusCodes.Status409Conflict, "It is not so: the difference, and the first of the vouchers that exist.", ControlJson.Plain.VerifiedBody),
+            new(StatusCodes.Status409Conflict, "It is not so: the difference, and some of the vouchers or calls that there are.", ControlJson.Plain.VerifiedBody),
         ],
         Refuses = [400],
     });
 
-    private static ValueTask<Answer> Verify(ControlCall call) => call.Reading(ControlJson.Plain.VerifyRequest, async asked =>
+    private ValueTask<Answer> Verify(ControlCall call) => call.Reading(ControlJson.Plain.VerifyRequest, async asked =>
     {
         var bounded = asked.AtLeast is not null || asked.AtMost is not null;
-        if (bounded == (asked.Exactly is not null) || asked.Exactly < 0 || asked.AtLeast < 0 || asked.AtMost < 0 || State(asked.Of) is not { } state)
+        if (bounded == (asked.Exactly is not null) || asked.Exactly < 0 || asked.AtLeast < 0 || asked.AtMost < 0 || Wait(asked.Wait) is not { } wait)
             return ControlProblem.Wrong(Form);
-        var look = await call.Look();
-        if (!VouchersApi.Meant(call, state.Length == 0 ? null : state, asked.Campaign, asked.Reference, look.Now, out var query))
+        var (of, calls) = Noun(asked.Of);
+        if (calls ? WrongCalls(asked, of) : asked.HasCallFilter || !Standings.Contains(of))
             return ControlProblem.Wrong(Form);
-        var found = await call.Store.CountVouchers(look.Client.Id, query, call.Cancelled);
-        var (least, most) = (asked.Exactly ?? asked.AtLeast ?? 0, asked.Exactly ?? asked.AtMost ?? long.MaxValue);
-        var difference = found < least ? found - least : found > most ? found - most : 0;
-        if (difference == 0)
-            return ControlJson.Answer(new VerifiedBody(true, found, 0, null), ControlJson.Plain.VerifiedBody);
-        var listed = await call.Store.FindVouchers(look.Client.Id, query with { AtMost = 20 }, call.Cancelled);
-        return ControlJson.Answer(
-            new VerifiedBody(false, found, difference, [.. listed.Select(voucher => VoucherBody.Of(voucher, look.Now))]),
-            ControlJson.Plain.VerifiedBody, StatusCodes.Status409Conflict);
+        // What is asked for can be on its way: the call of another thread, or the entry of another replica.
+        var until = time.GetTimestamp();
+        while (true)
+        {
+            var verified = calls ? await Calls(call, asked, of) : await Vouchers(call, asked, of);
+            if (verified.Holds)
+                return ControlJson.Answer(verified, ControlJson.Plain.VerifiedBody);
+            if (verified.Difference > 0 || time.GetElapsedTime(until) >= wait)
+                return ControlJson.Answer(verified, ControlJson.Plain.VerifiedBody, StatusCodes.Status409Conflict);
+            await journal.Another(call.Cancelled);
+        }
     });
 
-    // "live vouchers" is "live", "vouchers" is any.
-    private static string? State(string? of) => of switch
+    private static async ValueTask<VerifiedBody> Vouchers(ControlCall call, VerifyRequest asked, string state)
     {
-        "vouchers" or "voucher" => "",
-        not null when of.EndsWith(" vouchers", StringComparison.Ordinal) => of[..^9],
-        not null when of.EndsWith(" voucher", StringComparison.Ordinal) => of[..^8],
-        _ => null,
-    };
+        var look = await call.Look();
+        VouchersApi.Meant(call, state.Length == 0 ? null : state, asked.Campaign, asked.Reference, look.Now, out var query);
+        var verified = Compared(asked, await call.Store.CountVouchers(look.Client.Id, query, call.Cancelled));
+        if (verified.Holds)
+            return verified;
+        var listed = await call.Store.FindVouchers(look.Client.Id, query with { AtMost = MostListed }, call.Cancelled);
+        return verified with { Vouchers = [.. listed.Select(voucher => VoucherBody.Of(voucher, look.Now))] };
+    }
+
+    private async ValueTask<VerifiedBody> Calls(ControlCall call, VerifyRequest asked, string outcome)
+    {
+        var query = new JournalQuery(
+            asked.Operation, outcome.Length == 0 ? null : outcome, asked.Status, asked.Struck, JournalApi.Key(asked.Campaign), JournalApi.Key(asked.Reference), JournalApi.Key(asked.Code),
+            AtMost: MostListed);
+        var verified = Compared(asked, await journal.Count(call.Caller.Client.Id, query, call.Cancelled));
+        if (verified.Holds)
+            return verified;
+        var listed = await journal.Find(call.Caller.Client.Id, query, call.Cancelled);
+        return verified with { Calls = [.. listed.Select(entry => JournalApi.View(call, entry))] };
+    }
+
+    private static VerifiedBody Compared(VerifyRequest asked, long found)
+    {
+        var (least, most) = (asked.Exactly ?? asked.AtLeast ?? 0, asked.Exactly ?? asked.AtMost ?? long.MaxValue);
+        var difference = found < least ? found - least : found > most ? found - most : 0;
+        return new VerifiedBody(difference == 0, found, difference, null, null);
+    }
+
+    private static bool WrongCalls(VerifyRequest asked, string outcome) =>
+        (outcome.Length > 0 && !JournalApi.Outcomes.Contains(outcome)) || (asked.Operation is not null && !JournalApi.Operations.Contains(asked.Operation)) || asked.Status is < 0 or > 599;
+
+    private static TimeSpan? Wait(string? text) =>
+        text is null ? TimeSpan.Zero
+        : Duration.Parse(text) is { Months: 0, Days: 0 } wait && wait.Time >= TimeSpan.Zero && wait.Time <= LongestWait ? wait.Time : null;
+
+    // "live vouchers" is "live", "vouchers" is any; and so with calls.
+    private static (string Of, bool Calls) Noun(string? of)
+    {
+        foreach (var (noun, calls) in new[] { ("voucher", false), ("call", true) })
+        {
+            var one = of?.EndsWith('s') == true ? of[..^1] : of;
+            if (one == noun || one?.EndsWith(" " + noun, StringComparison.Ordinal) == true)
+                return (one[..^noun.Length].TrimEnd(), calls);
+        }
+
+        return ("nothing that exists", false);
+    }
 }
 
 internal sealed record VerifyRequest(
     [property: Description("So many, and neither more nor less; not beside the other two.")] long? Exactly,
     [property: Description("So many or more.")] long? AtLeast,
     [property: Description("So many or fewer.")] long? AtMost,
-    [property: Required, Description("What is counted: vouchers of any state, or of one.")]
-    [property: AllowedValues("vouchers", "live vouchers", "redeemed vouchers", "cancelled vouchers", "expired vouchers", "voucher", "live voucher", "redeemed voucher", "cancelled voucher", "expired voucher")]
-    string? Of,
+    [property: Required, Description("What is counted: `vouchers`, or `live`, `redeemed`, `cancelled` or `expired vouchers`; `calls`, or `issued`, `cancelled`, `refused`, `nothing` or `failed calls`.")] string? Of,
     [property: Description("Only those of this customer reference, letter for letter.")] string? Reference,
-    [property: Description("Only those of this campaign; its code in any casing.")] string? Campaign);
+    [property: Description("Only those of this campaign; its code in any casing.")] string? Campaign,
+    [property: Description("Of calls: only those about this voucher.")] string? Code,
+    [property: Description("Of calls: only those of Request, RequestVoucherWithId or CancelVoucher, or Unknown for any other path.")] string? Operation,
+    [property: Description("Of calls: only those that were answered with this status; 0 where nothing came.")] int? Status,
+    [property: Description("Of calls: only those that a fault struck, or that none did.")] bool? Struck,
+    [property: Description("How long what is missing may take to come: an ISO 8601 duration of at most PT30S.")] string? Wait)
+{
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool HasCallFilter => Code is not null || Operation is not null || Status is not null || Struck is not null;
+}
 
 internal sealed record VerifiedBody(
     [property: Description("Whether there are as many as were said.")] bool Holds,
     [property: Description("How many there are.")] long Found,
     [property: Description("How many too many; below 0, how many are missing.")] long Difference,
-    [property: Description("Where it does not hold, the first 20 of those that exist.")] IReadOnlyList<VoucherBody>? Vouchers);
+    [property: Description("Where it does not hold, the first 20 of the vouchers that exist.")] IReadOnlyList<VoucherBody>? Vouchers,
+    [property: Description("Where it does not hold, the last 20 of the calls that were made.")] IReadOnlyList<JournalBody>? Calls);

@@ -14,6 +14,9 @@ internal sealed class Judge : DelegatingHandler
         var target = request.RequestUri!.PathAndQuery;
         if (!target.StartsWith("/_sim", StringComparison.Ordinal))
             return answer;
+        // A stream has no end to wait for.
+        if (answer.Content.Headers.ContentType?.MediaType == "text/event-stream")
+            return answer;
         await answer.Content.LoadIntoBufferAsync(cancellationToken);
         var sent = request.Content is null ? null : await request.Content.ReadAsStringAsync(cancellationToken);
         (await Document(request, cancellationToken)).Check(
