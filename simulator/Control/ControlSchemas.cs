@@ -57,7 +57,7 @@ internal sealed class ControlSchemas
             schema["additionalProperties"] = false;
             // The exporter's own list has every parameter of a constructor, and requests have what may be left out.
             schema.Remove("required");
-            if (at.TypeInfo.Properties.Where(IsRequired).Select(property => (JsonNode)property.Name).ToArray() is { Length: > 0 } required)
+            if (at.TypeInfo.Properties.Where(member => IsRequired(member) && schema["properties"]?[member.Name] is not null).Select(property => (JsonNode)property.Name).ToArray() is { Length: > 0 } required)
                 schema["required"] = new JsonArray(required);
         }
 

@@ -87,13 +87,6 @@ internal sealed partial class Journal(IStore store, Settings settings, TimeProvi
         await TryFlush(CancellationToken.None);
     }
 
-    public override void Dispose()
-    {
-        base.Dispose();
-        _flushing.Dispose();
-        _arrived.Dispose();
-    }
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try

@@ -6,6 +6,8 @@ internal static class Steering
     public static async Task EachCallOnce(HttpClient http, string key, string token)
     {
         var simulator = new ImovoSimulator(http, key);
+        await foreach (var call in simulator.Journal.List())
+            Console.WriteLine(call);
         Console.WriteLine(await simulator.Reset());
         Console.WriteLine(await simulator.Show());
         Console.WriteLine(await simulator.Clock.Freeze("2026-08-02T23:00:00"));

@@ -173,6 +173,20 @@ public sealed class SteeringTests(SteeredSimulator simulator) : IClassFixture<St
     }
 
     [Fact]
+    public async Task The_journal_says_why_a_call_was_refused_and_is_emptied()
+    {
+        Assert.IsType<VoucherRefused>(await _imovo.RequestVoucherAsync("THINK", "07700900000", 100.01m, Cancel));
+        await Issue("07700900001");
+        var refused = await _steer.Journal.List(CallOutcome.Refused, operation: VendorOperation.Request, struck: false, cancellationToken: Cancel).SingleAsync(Cancel);
+        Assert.Equal(("Request", "07***00", 200, null), (refused.Operation, refused.Reference, refused.Answer?.Status, refused.Code));
+        Assert.Equal("Campaign THINK has values from 1.00 to 100.00 in whole pence; 100.01 was given.", Assert.Single(refused.Why).Text);
+        Assert.StartsWith("curl -X POST ", refused.Curl, StringComparison.Ordinal);
+        Assert.Equal(2, await _steer.Journal.List(cancellationToken: Cancel).CountAsync(Cancel));
+        await _steer.Journal.Clear(Cancel);
+        Assert.Empty(await _steer.Journal.List(cancellationToken: Cancel).ToListAsync(Cancel));
+    }
+
+    [Fact]
     public async Task A_refusal_is_an_exception_with_the_simulators_sentence()
     {
         var wrong = await Assert.ThrowsAsync<ImovoSimulatorException>(() => _steer.Clock.Advance("7 days", Cancel));

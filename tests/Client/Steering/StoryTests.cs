@@ -43,7 +43,10 @@ public sealed class StoryTests(SteeredSimulator simulator) : IClassFixture<Steer
         await simulator.Faults.Add(Fault.ConnectionReset().After().ForReference("lost").Once(), Cancel);
         await Assert.ThrowsAsync<VoucherOutcomeUnknownException>(() => imovo.RequestVoucherAsync("THINK", "lost", 5.00m, Cancel));
         await simulator.Verify(VoucherCount.Exactly(1, VoucherState.Live).ForReference("lost"), Cancel);
+        var call = await simulator.Journal.List(CallOutcome.Issued, reference: "lost", cancellationToken: Cancel).SingleAsync(Cancel);
+        Assert.Equal((null, 200, "connection-reset", FaultMoment.After), (call.Answer?.Status, call.Lost?.Status, call.Fault?.Kind, call.Fault?.When));
         var lost = await simulator.Vouchers.List(VoucherState.Live, reference: "lost", cancellationToken: Cancel).SingleAsync(Cancel);
+        Assert.Equal(lost.Code, call.Code);
         Assert.IsType<VoucherCancelled>(await imovo.CancelVoucherAsync(lost.Code, Cancel));
         return $"{first.Code} {lost.Code}";
     }

@@ -66,7 +66,9 @@ public sealed class DocumentTests
         foreach (var (method, path, operation) in served.Operations)
         {
             var security = operation["security"]!.AsArray().SelectMany(one => one!.AsObject()).Select(one => one.Key).SingleOrDefault();
-            async Task<bool> Opens(Steered caller) => (await caller.Send(new HttpMethod(method.ToUpperInvariant()), path.Replace("{", "no", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal))).Status != 401;
+            // A stream would not end, so there it is asked for by a query that is refused.
+            var target = path.Replace("{", "no", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal) + (path.EndsWith("/stream", StringComparison.Ordinal) ? "?status=none" : "");
+            async Task<bool> Opens(Steered caller) => (await caller.Send(new HttpMethod(method.ToUpperInvariant()), target)).Status != 401;
             Assert.Equal((security, path, true), (security, path, security is null == await Opens(Simulator.Shared.WithKey(null))));
             Assert.Equal((security, path, true), (security, path, security != "admin" == await Opens(Simulator.Shared.Client())));
             Assert.Equal((security, path, true), (security, path, security != "apiKey" == await Opens(Simulator.Shared.Admin)));
