@@ -1,3 +1,4 @@
+using ImovoSim.Clients;
 using ImovoSim.Clock;
 using ImovoSim.Faults;
 using ImovoSim.Storage;
@@ -17,8 +18,12 @@ internal static class ControlApi
         routes.MapVerify(control);
         routes.MapFaults(control);
         routes.MapPost("/_sim/reset", control.ForClient(Reset));
+        routes.MapSeed(control);
+        routes.MapExport(control);
+        routes.MapImport(control);
         var services = routes.ServiceProvider;
         new AdminApi(services.GetRequiredService<VoucherService>(), services.GetRequiredService<IStore>(), services.GetRequiredService<Settings>()).Map(routes, control);
+        routes.MapDefaults(control, services.GetRequiredService<SandboxDefaults>());
     }
 
     private static async ValueTask<Answer> ShowClient(ControlCall call)
@@ -29,7 +34,8 @@ internal static class ControlApi
 
     private static async ValueTask<Answer> Reset(ControlCall call)
     {
-        var reset = new Reset([.. call.Service.Keys.FirstVouchers(call.RealNow)], call.RealNow);
+        var first = await call.Service.Keys.FirstDay((await call.Look()).Client, call.Cancelled);
+        var reset = new Reset(first, [.. call.Service.Keys.FirstVouchers(first.Clock.At(call.RealNow))], call.RealNow);
         await call.Change(reset);
         return ControlJson.Answer(ClientBody.Of(reset.After!, call.RealNow), ControlJson.Plain.ClientBody);
     }

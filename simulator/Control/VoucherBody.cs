@@ -20,7 +20,7 @@ internal record VoucherBody(
     };
 }
 
-internal sealed record VouchersBody(IReadOnlyList<VoucherBody> Vouchers, long Count, long? Next);
+internal sealed record VouchersBody(IReadOnlyList<VoucherBody> Vouchers, long? Count, long? Next);
 
 /// <summary>A voucher with all that is known of it.</summary>
 internal sealed record VoucherStory(VoucherBody Voucher, string? DeliveryRecipient, string? CustomerName, string? Address, string? PostCode, IReadOnlyList<EventBody> History)
