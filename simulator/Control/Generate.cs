@@ -26,7 +26,7 @@ internal sealed record GenerateRequest(
             return $"\"days\" must be from 0 to {MostDays}.";
         if (States is not null && (States.Values.Any(share => share is < 0 or > 1_000_000) || States.Values.Sum() == 0 || !States.Keys.All(UsualStates.ContainsKey)))
             return "\"states\" are shares of live, redeemed, cancelled and expired, such as {\"live\":8,\"redeemed\":2}.";
-        return Campaigns is { Count: 0 or > 1000 } || Campaigns?.FirstOrDefault(code => campaigns.Find(code ?? "") is null) is not null
+        return Campaigns is { Count: 0 or > 1000 } || Campaigns?.Any(code => campaigns.Find(code ?? "") is null) == true
             ? "\"campaigns\" are codes of campaigns that exist, or left out."
             : null;
     }
