@@ -40,6 +40,7 @@ try
     builder.Services.AddSingleton(TimeProvider.System);
     builder.Services.AddSingleton(services => new CampaignFile(settings.CampaignsFile, services.GetRequiredService<ILogger<CampaignFile>>()));
     builder.Services.AddSingleton(services => Stores.Make(settings, services.GetRequiredService<TimeProvider>()));
+    builder.Services.AddSingleton<SandboxDefaults>();
     builder.Services.AddSingleton<ApiKeys>();
     builder.Services.AddSingleton<VoucherService>();
     builder.Services.AddSingleton<VendorRoute>();

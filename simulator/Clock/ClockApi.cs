@@ -51,18 +51,8 @@ internal static class ClockApi
 
     private static ValueTask<Answer> Put(ControlCall call) => call.Reading(ControlJson.Plain.ClockRequest, async asked =>
     {
-        var at = asked.At is null ? null : Instants.Parse(asked.At);
-        var by = asked.By is null ? null : Duration.Parse(asked.By);
-        if ((asked.At is not null && at is null) || (asked.By is not null && by is null))
-            return ControlProblem.Wrong("\"at\" is an instant such as 2026-08-03T00:00:00+01:00, or without an offset a time in London; \"by\" is an ISO 8601 duration such as P7D.");
-        return asked switch
-        {
-            { Mode: "real", At: null, By: null } => await Set(call, (_, _) => default),
-            { Mode: "frozen", By: null } => await Set(call, (clock, real) => new ClockSetting(default, at ?? clock.At(real))),
-            { Mode: "offset", At: null, By: not null } => await Set(call, (_, real) => Advance.By(by!, default, real)),
-            { Mode: "offset", At: not null, By: null } => await Set(call, (_, real) => new ClockSetting(at!.Value - real, null)),
-            _ => ControlProblem.Wrong("A clock is {\"mode\":\"real\"}, {\"mode\":\"frozen\"} with or without \"at\", or {\"mode\":\"offset\"} with either \"at\" or \"by\"."),
-        };
+        var (set, wrong) = asked.Read();
+        return set is null ? ControlProblem.Wrong(wrong!) : await Set(call, set);
     });
 
     private static ValueTask<Answer> Move(ControlCall call) => call.Reading(ControlJson.Plain.AdvanceRequest, async asked =>
@@ -98,13 +88,33 @@ internal static class ClockApi
             : ControlJson.Answer(ClockBody.Of(change.After!.Clock, call.RealNow), ControlJson.Plain.ClockBody);
     }
 
-    private static Answer OutOfRange() => ControlProblem.Wrong($"A client's clock can be set from the year {SetClock.First.Year} to {SetClock.Last.Year}.");
+    public static Answer OutOfRange() => ControlProblem.Wrong($"A client's clock can be set from the year {SetClock.First.Year} to {SetClock.Last.Year}.");
 }
 
 internal sealed record ClockRequest(
     [property: Required, Description("How the clock goes."), AllowedValues("real", "offset", "frozen")] string? Mode,
     [property: Description("An instant such as 2026-08-03T00:00:00+01:00; without an offset a time in London, and a day alone is its first moment.")] string? At,
-    [property: Description("Only with offset: an ISO 8601 duration from now, such as P7D.")] string? By);
+    [property: Description("Only with offset: an ISO 8601 duration from now, such as P7D.")] string? By)
+{
+    public static ClockRequest Real { get; } = new("real", null, null);
+
+    /// <summary>What it makes of a clock at a real instant, or what is wrong with it.</summary>
+    public (Func<ClockSetting, DateTimeOffset, ClockSetting>? Set, string? Wrong) Read()
+    {
+        var at = At is null ? null : Instants.Parse(At);
+        var by = By is null ? null : Duration.Parse(By);
+        if ((At is not null && at is null) || (By is not null && by is null))
+            return (null, "\"at\" is an instant such as 2026-08-03T00:00:00+01:00, or without an offset a time in London; \"by\" is an ISO 8601 duration such as P7D.");
+        return this switch
+        {
+            { Mode: "real", At: null, By: null } => ((_, _) => default, null),
+            { Mode: "frozen", By: null } => ((clock, real) => new ClockSetting(default, at ?? clock.At(real)), null),
+            { Mode: "offset", At: null, By: not null } => ((_, real) => Advance.By(by!, default, real), null),
+            { Mode: "offset", At: not null, By: null } => ((_, real) => new ClockSetting(at!.Value - real, null), null),
+            _ => (null, "A clock is {\"mode\":\"real\"}, {\"mode\":\"frozen\"} with or without \"at\", or {\"mode\":\"offset\"} with either \"at\" or \"by\"."),
+        };
+    }
+}
 
 internal sealed record AdvanceRequest(
     [property: Required, Description("An ISO 8601 duration such as P7D or PT1H30M.")] string? By);

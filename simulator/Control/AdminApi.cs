@@ -11,6 +11,7 @@ namespace ImovoSim.Control;
 /// <summary>/_sim/admin: what concerns all clients. A key is in an answer once, where it was made.</summary>
 internal sealed class AdminApi(VoucherService service, IStore store, Settings settings)
 {
+    public const string CampaignsForm = "\"campaigns\" are codes, \"*\" for all and \"!CODE\" for all but that, without commas and blanks.";
     private const int LongestName = 64;
 
     public void Map(IEndpointRouteBuilder routes, ControlRoute control)
@@ -60,16 +61,14 @@ internal sealed class AdminApi(VoucherService service, IStore store, Settings se
         if (Wrong(asked.Key) is { } wrong)
             return wrong;
         if (asked.Campaigns?.All(IsCampaign) == false)
-            return ControlProblem.Wrong("\"campaigns\" are codes, \"*\" for all and \"!CODE\" for all but that, without commas and blanks.");
+            return ControlProblem.Wrong(CampaignsForm);
         if (asked.WeeklyLimit is not null && !LimitApi.IsLimit(asked.WeeklyLimit))
             return ControlProblem.Wrong("\"weeklyLimit\" must be pounds from 0 with two decimals at most, such as 50.00, or be left out.");
-        if (await Find(name, context) is not null)
-            return ControlProblem.Conflict("There is a client of this name.");
         var key = asked.Key ?? NewKey();
-        if (await store.FindClient(ApiKeys.Hash(key), context.RequestAborted) is not null)
-            return ControlProblem.Conflict("There is a client with this key.");
         var grant = new CampaignGrant(asked.Campaigns is null ? "*" : string.Join(',', asked.Campaigns));
         var made = await service.Keys.Make(name, key, grant, asked.WeeklyLimit is { } pounds ? Money.ToPence(pounds) : null, context.RequestAborted);
+        if (made is null)
+            return ControlProblem.Conflict(await Find(name, context) is null ? "There is a client with this key." : "There is a client of this name.");
         return ControlJson.Answer(new MadeClientBody(ClientBody.Of(made, service.RealNow), key), ControlJson.Plain.MadeClientBody, StatusCodes.Status201Created);
     });
 
@@ -99,7 +98,7 @@ internal sealed class AdminApi(VoucherService service, IStore store, Settings se
     }
 
     private async ValueTask<Client?> Find(string name, HttpContext context) =>
-        (await store.Clients(context.RequestAborted)).FirstOrDefault(client => client.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+        (await store.Clients(context.RequestAborted)).FirstOrDefault(client => client.IsCalled(name));
 
     private bool OfSettings(Client client) => settings.Clients.Any(configured => ApiKeys.Hash(configured.Key) == client.Key);
 
@@ -107,7 +106,7 @@ internal sealed class AdminApi(VoucherService service, IStore store, Settings se
 
     private static Answer? Wrong(string? key) => key is null || Settings.IsKey(key) ? null : ControlProblem.Wrong("\"key\" must be 6 to 128 visible ASCII characters, or be left out: then one is made.");
 
-    private static bool IsCampaign(string? code) => code is { Length: > 0 and <= 64 } && code.All(character => character is > ' ' and <= '~' and not ',');
+    public static bool IsCampaign(string? code) => code is { Length: > 0 and <= 64 } && code.All(character => character is > ' ' and <= '~' and not ',');
 
     private static string NewKey() => RandomNumberGenerator.GetHexString(32, lowercase: true);
 

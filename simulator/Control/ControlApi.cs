@@ -1,3 +1,4 @@
+using ImovoSim.Clients;
 using ImovoSim.Clock;
 using ImovoSim.Faults;
 using ImovoSim.Journal;
@@ -30,7 +31,11 @@ internal static class ControlApi
         });
         new JournalApi(journal, services.GetRequiredService<IHostApplicationLifetime>()).Map(routes, control);
         new VerifyApi(journal, services.GetRequiredService<TimeProvider>()).Map(routes, control);
+        routes.MapSeed(control);
+        routes.MapExport(control);
+        routes.MapImport(control);
         new AdminApi(services.GetRequiredService<VoucherService>(), services.GetRequiredService<IStore>(), services.GetRequiredService<Settings>()).Map(routes, control);
+        routes.MapDefaults(control, services.GetRequiredService<SandboxDefaults>());
         ControlDocument.Map(routes);
     }
 
@@ -42,7 +47,8 @@ internal static class ControlApi
 
     private static async ValueTask<Answer> Reset(ControlCall call, Journal.Journal journal)
     {
-        var reset = new Reset([.. call.Service.Keys.FirstVouchers(call.RealNow)], call.RealNow);
+        var first = await call.Service.Keys.FirstDay((await call.Look()).Client, call.Cancelled);
+        var reset = new Reset(first, [.. call.Service.Keys.FirstVouchers(first.Clock.At(call.RealNow))], call.RealNow);
         await call.Change(reset);
         await journal.Clear(call.Caller.Client.Id, call.Cancelled);
         return ControlJson.Answer(ClientBody.Of(reset.After!, call.RealNow), ControlJson.Plain.ClientBody);

@@ -138,6 +138,15 @@ internal sealed class ControlDocument
             };
         }
 
+        if (description.TakesFile is { } file)
+        {
+            operation["requestBody"] = new JsonObject
+            {
+                ["required"] = true, ["description"] = file,
+                ["content"] = new JsonObject { ["application/json"] = new JsonObject { ["schema"] = new JsonObject { ["type"] = "object" } } },
+            };
+        }
+
         operation["responses"] = Responses(description);
         return operation;
     }
@@ -160,7 +169,7 @@ internal sealed class ControlDocument
 
     private JsonObject Responses(RouteDescription description)
     {
-        int[] common = description.Access == Access.Anyone ? [] : [401, .. description.Takes is null ? Array.Empty<int>() : [413], 500, 503];
+        int[] common = description.Access == Access.Anyone ? [] : [401, .. description.Takes is null && description.TakesFile is null ? Array.Empty<int>() : [413], 500, 503];
         var responses = new SortedDictionary<string, JsonNode?>(StringComparer.Ordinal);
         foreach (var status in description.Refuses.Concat(common))
             responses[$"{status}"] = Problem(status);

@@ -21,6 +21,9 @@ internal sealed record RouteDescription(string Id, string Tag, string Summary, s
     /// <summary>The body that is taken; null where none is read.</summary>
     public JsonTypeInfo? Takes { get; init; }
 
+    /// <summary>What file is taken, where its members are not this document's to describe.</summary>
+    public string? TakesFile { get; init; }
+
     public IReadOnlyList<RouteAnswer> Answers { get; init; } = [];
 
     /// <summary>The statuses of problem details, beside those that every route can have.</summary>

@@ -30,7 +30,7 @@ internal record VoucherBody(
 
 internal sealed record VouchersBody(
     [property: Description("The vouchers of this page.")] IReadOnlyList<VoucherBody> Vouchers,
-    [property: Description("How many there are on all pages.")] long Count,
+    [property: Description("How many there are on all pages; missing where `count=false` asked for none.")] long? Count,
     [property: Description("The `after` of the next page; missing on the last.")] long? Next);
 
 /// <summary>A voucher with all that is known of it.</summary>

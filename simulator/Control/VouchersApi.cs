@@ -24,6 +24,8 @@ internal static class VouchersApi
                 new("campaign", "Only those of this campaign; its code in any casing."),
                 new("after", "The page after this one: the `next` of the page before.", Least: 0, Most: long.MaxValue),
                 new("limit", "How many at most, 100 unless told.", Least: 1, Most: MostPerPage),
+                new("order", "oldest unless told.", ["oldest", "newest"]),
+                new("count", "false leaves out how many there are on all pages, which costs a look at each.", ["true", "false"]),
             ],
             Answers = [RouteAnswer.Ok(ControlJson.Plain.VouchersBody, "A page of vouchers, and how many there are on all pages.")],
             Refuses = [400],
@@ -59,17 +61,21 @@ internal static class VouchersApi
 
     private static async ValueTask<Answer> List(ControlCall call)
     {
-        if (call.RefuseOther("state", "reference", "campaign", "after", "limit") is { } refusal)
+        if (call.RefuseOther("state", "reference", "campaign", "after", "limit", "order", "count") is { } refusal)
             return refusal;
         if (!Number(call.Query("after"), 0, 0, long.MaxValue, out var after) || !Number(call.Query("limit"), 100, 1, MostPerPage, out var limit))
             return ControlProblem.Wrong($"after is the next of the page before, limit a whole number from 1 to {MostPerPage}.");
+        if (call.Query("order") is not (null or "oldest" or "newest") || call.Query("count") is not (null or "true" or "false"))
+            return ControlProblem.Wrong("order is oldest or newest first, count true or false.");
         var look = await call.Look();
         if (!Meant(call, call.Query("state"), call.Query("campaign"), call.Query("reference"), look.Now, out var query))
             return UnknownState();
+        query = query with { NewestFirst = call.Query("order") == "newest" };
         // One more than asked for tells whether there is a page after this one.
         var found = await call.Store.FindVouchers(look.Client.Id, query with { After = after, AtMost = (int)limit + 1 }, call.Cancelled);
         var page = found.Take((int)limit).ToList();
-        var count = await call.Store.CountVouchers(look.Client.Id, query, call.Cancelled);
+        var all = query is { Standing: null, Campaign: null, Reference: null };
+        long? count = call.Query("count") == "false" ? null : all ? look.Client.LastSerial : await call.Store.CountVouchers(look.Client.Id, query, call.Cancelled);
         return ControlJson.Answer(
             new VouchersBody([.. page.Select(voucher => VoucherBody.Of(voucher, look.Now))], count, found.Count > page.Count ? page[^1].Serial : null),
             ControlJson.Plain.VouchersBody);

@@ -127,7 +127,7 @@ internal sealed class JournalApi(Journal journal, IHostApplicationLifetime lifet
         var newest = await journal.Find(call.Caller.Client.Id, new JournalQuery(AtMost: 1), call.Cancelled);
         var after = long.TryParse(call.Http.Request.Headers["Last-Event-ID"], NumberStyles.None, CultureInfo.InvariantCulture, out var seen) ? seen
             : newest is [var last] ? last.Id : 0;
-        return new Answer(StatusCodes.Status200OK, "text/event-stream", default, Struck: (response, _) => Write(response, call, query with { OldestFirst = true, AtMost = 1000 }, after));
+        return new Answer(StatusCodes.Status200OK, "text/event-stream", default, Streamed: response => Write(response, call, query with { OldestFirst = true, AtMost = 1000 }, after));
     }
 
     private async Task Write(HttpResponse response, ControlCall call, JournalQuery query, long after)
