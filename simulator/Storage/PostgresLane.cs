@@ -22,7 +22,11 @@ internal sealed class PostgresLane(long client, NpgsqlDataSource source, Postgre
             _running = true;
         }
 
-        writers.Enqueue(this);
+        // Whoever waits for a thread of the pool would wait for this commit, and then not share it.
+        if (ThreadPool.PendingWorkItemCount == 0 && writers.TryEnter())
+            CommitHere();
+        else
+            writers.Enqueue(this);
         return waiting.Task;
     }
 
@@ -37,6 +41,23 @@ internal sealed class PostgresLane(long client, NpgsqlDataSource source, Postgre
             _ = RunAfter(answering);
             return;
         }
+    }
+
+    // Without a change of thread on the way, for a caller who is alone.
+    private void CommitHere()
+    {
+        var answering = Answer(Next(), here: true);
+        writers.Leave();
+        lock (_lock)
+        {
+            if (answering.IsCompleted && _waiting.Count == 0)
+            {
+                _running = false;
+                return;
+            }
+        }
+
+        _ = RunAfter(answering);
     }
 
     // A connection that broke can be long in coming back, and no writer waits for that.
@@ -58,7 +79,7 @@ internal sealed class PostgresLane(long client, NpgsqlDataSource source, Postgre
         }
     }
 
-    private async Task Answer(Waiting[] batch)
+    private async Task Answer(Waiting[] batch, bool here = false)
     {
         try
         {
@@ -84,7 +105,11 @@ internal sealed class PostgresLane(long client, NpgsqlDataSource source, Postgre
             batch[0].Failure = e;
         }
 
-        WakeUps.Of(batch);
+        // On the caller's own thread there is nobody to be woken.
+        if (here && batch.Length == 1)
+            batch[0].Wake();
+        else
+            WakeUps.Of(batch);
     }
 
     private sealed class Waiting(Change change) : TaskCompletionSource<Outcome?>, IWaiting
