@@ -4,14 +4,20 @@ using ImovoSim.Campaigns;
 using ImovoSim.Clients;
 using ImovoSim.Control;
 using ImovoSim.Fidelity;
+using ImovoSim.Journal;
 using ImovoSim.Storage;
 using ImovoSim.Wire;
 
 try
 {
+    var asksHealth = args is ["health", ..];
+    args = asksHealth ? args[1..] : args;
     Settings.CheckArguments(args);
     // Nothing is taken from appsettings.json while running, and watching it can mean watching a whole file system.
     var builder = WebApplication.CreateSlimBuilder([.. args, "--hostBuilder:reloadConfigOnChange=false"]);
+    if (asksHealth)
+        return await HealthCommand.Run(builder.Configuration);
+    SecretFiles.Read(builder.Configuration);
     var settings = Settings.Read(builder.Configuration);
     var facts = settings.FidelityProfile is { } file ? ProfileFile.Read(file) : Profile.Default;
 
@@ -27,6 +33,8 @@ try
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = RequestBody.Limit(facts);
     });
+    // What is still being answered by then waits for a fault that was asked for, or listens to a stream.
+    builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromMilliseconds(800));
     builder.Services.AddSingleton(settings);
     builder.Services.AddSingleton(facts);
     builder.Services.AddSingleton(TimeProvider.System);
@@ -38,6 +46,8 @@ try
     builder.Services.AddSingleton(new AdminToken(settings.AdminToken));
     builder.Services.AddSingleton<ControlRoute>();
     builder.Services.AddHostedService<SandboxSweeper>();
+    builder.Services.AddSingleton<Journal>();
+    builder.Services.AddHostedService(services => services.GetRequiredService<Journal>());
 
     await using var app = builder.Build();
     await app.Services.GetRequiredService<ApiKeys>().AddConfiguredClients(CancellationToken.None);
@@ -46,6 +56,7 @@ try
     app.UseKeyBeforeRoute(app.Services.GetRequiredService<VoucherService>());
     app.UseControlProblems();
     app.UseRouting();
+    app.UseRecordOfStrays();
     var vendor = app.Services.GetRequiredService<VendorRoute>();
     app.MapRequest(vendor, facts);
     app.MapRequestWithId(vendor);

@@ -21,6 +21,7 @@ internal sealed class SqliteRows : IDisposable
     public SqliteRows(SqliteConnection connection)
     {
         _connection = connection;
+        Journal = new SqliteJournal(connection);
         _begin = PrepareRaw("BEGIN IMMEDIATE");
         _commit = PrepareRaw("COMMIT");
         _insertClient = Prepare(
@@ -44,6 +45,8 @@ internal sealed class SqliteRows : IDisposable
         _deleteEvents = Prepare("DELETE FROM event WHERE voucher BETWEEN $1 AND $2", 2);
         _ready = Prepare("UPDATE ready SET at = at + 1");
     }
+
+    public SqliteJournal Journal { get; }
 
     public void Begin() => Step(_begin);
 
@@ -104,6 +107,7 @@ internal sealed class SqliteRows : IDisposable
     public void Delete(Client client)
     {
         DeleteVouchers(client.Id);
+        Journal.Clear(client.Id);
         Run(_deleteClient, client.Id);
     }
 
@@ -201,6 +205,7 @@ internal sealed class SqliteRows : IDisposable
             command.Dispose();
         foreach (var statement in new[] { _begin, _commit, _updateClient, _insertVoucher })
             statement.Dispose();
+        Journal.Dispose();
         _connection.Dispose();
     }
 

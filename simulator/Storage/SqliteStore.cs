@@ -1,4 +1,5 @@
 using ImovoSim.Clients;
+using ImovoSim.Journal;
 using ImovoSim.Vouchers;
 using Microsoft.Data.Sqlite;
 
@@ -74,6 +75,23 @@ internal sealed class SqliteStore : IStore
     public ValueTask<long> CountVouchers(long client, VoucherQuery query, CancellationToken cancel) => _writer.Run((rows, _) => rows.Count(client, query));
 
     public ValueTask<IReadOnlyList<VoucherEvent>> FindHistory(long client, long serial, CancellationToken cancel) => _writer.Run((rows, _) => rows.History(client, serial));
+
+    public async ValueTask AppendEntries(long client, IReadOnlyList<JournalEntry> entries, int atMost, CancellationToken cancel) => await _writer.Run((rows, clients) =>
+    {
+        if (clients.Find(client) is not null)
+            rows.Journal.Append(client, entries, atMost);
+        return true;
+    });
+
+    public ValueTask<IReadOnlyList<JournalEntry>> FindEntries(long client, JournalQuery query, CancellationToken cancel) => _writer.Run((rows, _) => rows.Journal.Find(client, query));
+
+    public ValueTask<long> CountEntries(long client, JournalQuery query, CancellationToken cancel) => _writer.Run((rows, _) => rows.Journal.Count(client, query));
+
+    public async ValueTask ClearEntries(long client, long upTo, CancellationToken cancel) => await _writer.Run((rows, _) =>
+    {
+        rows.Journal.Clear(client);
+        return true;
+    });
 
     public ValueTask<bool> ForgetClient(long client, CancellationToken cancel) => _writer.Run((rows, clients) =>
     {
