@@ -22,11 +22,7 @@ internal sealed class PostgresLane(long client, NpgsqlDataSource source, Postgre
             _running = true;
         }
 
-        // Whoever waits for a thread of the pool would wait for this commit, and then not share it.
-        if (ThreadPool.PendingWorkItemCount == 0 && writers.TryEnter())
-            CommitHere();
-        else
-            writers.Enqueue(this);
+        writers.Enqueue(this);
         return waiting.Task;
     }
 
@@ -41,23 +37,6 @@ internal sealed class PostgresLane(long client, NpgsqlDataSource source, Postgre
             _ = RunAfter(answering);
             return;
         }
-    }
-
-    // Without a change of thread on the way, for a caller who is alone.
-    private void CommitHere()
-    {
-        var answering = Answer(Next(), here: true);
-        writers.Leave();
-        lock (_lock)
-        {
-            if (answering.IsCompleted && _waiting.Count == 0)
-            {
-                _running = false;
-                return;
-            }
-        }
-
-        _ = RunAfter(answering);
     }
 
     // A connection that broke can be long in coming back, and no writer waits for that.
@@ -79,7 +58,7 @@ internal sealed class PostgresLane(long client, NpgsqlDataSource source, Postgre
         }
     }
 
-    private async Task Answer(Waiting[] batch, bool here = false)
+    private async Task Answer(Waiting[] batch)
     {
         try
         {
@@ -105,11 +84,7 @@ internal sealed class PostgresLane(long client, NpgsqlDataSource source, Postgre
             batch[0].Failure = e;
         }
 
-        // On the caller's own thread there is nobody to be woken.
-        if (here && batch.Length == 1)
-            batch[0].Wake();
-        else
-            WakeUps.Of(batch);
+        WakeUps.Of(batch);
     }
 
     private sealed class Waiting(Change change) : TaskCompletionSource<Outcome?>, IWaiting

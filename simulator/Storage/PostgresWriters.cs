@@ -10,7 +10,6 @@ internal sealed class PostgresWriters : IDisposable
 {
     private readonly BlockingCollection<PostgresLane> _waiting = [];
     private readonly Thread[] _threads;
-    private int _entered;
 
     public PostgresWriters(int count)
     {
@@ -21,11 +20,6 @@ internal sealed class PostgresWriters : IDisposable
 
     /// <summary>Whether a lane waits that no thread has taken.</summary>
     public bool OthersWait => _waiting.Count > 0;
-
-    /// <summary>Whether the caller may commit on its own thread. One at a time: the pool that answers callers must not wait for a server.</summary>
-    public bool TryEnter() => Interlocked.Exchange(ref _entered, 1) == 0;
-
-    public void Leave() => Volatile.Write(ref _entered, 0);
 
     public void Enqueue(PostgresLane lane)
     {
