@@ -4,7 +4,8 @@ namespace ImovoSim.Storage;
 
 /// <summary>
 /// The threads that commit. They wait for the server by themselves: an answer reaches a thread that waits for it sooner
-/// than by way of the pool, and the pool, which answers callers, is never held up.
+/// than by way of the pool, and the pool, which answers callers, is never held up. It must not be: on one processor the
+/// pool is one thread, and a commit on it waits until there is another.
 /// </summary>
 internal sealed class PostgresWriters : IDisposable
 {
