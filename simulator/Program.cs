@@ -4,6 +4,7 @@ using ImovoSim.Campaigns;
 using ImovoSim.Clients;
 using ImovoSim.Control;
 using ImovoSim.Fidelity;
+using ImovoSim.Pages;
 using ImovoSim.Storage;
 using ImovoSim.Wire;
 
@@ -37,15 +38,23 @@ try
     builder.Services.AddSingleton<VendorRoute>();
     builder.Services.AddSingleton(new AdminToken(settings.AdminToken));
     builder.Services.AddSingleton<ControlRoute>();
+    builder.Services.AddSingleton<PageRoute>();
+    builder.Services.AddSingleton<VoucherFinder>();
+    builder.Services.AddSingleton<VoucherPage>();
+    builder.Services.AddSingleton<TillSessions>();
+    builder.Services.AddSingleton<TillApi>();
     builder.Services.AddHostedService<SandboxSweeper>();
 
     await using var app = builder.Build();
     await app.Services.GetRequiredService<ApiKeys>().AddConfiguredClients(CancellationToken.None);
 
     app.UseVendorPaths(facts);
-    app.UseKeyBeforeRoute(app.Services.GetRequiredService<VoucherService>());
+    var finder = app.Services.GetRequiredService<VoucherFinder>();
+    app.UseKeyBeforeRoute(app.Services.GetRequiredService<VoucherService>(), request => PagesApi.IsPage(request, finder));
     app.UseControlProblems();
     app.UseRouting();
+    var pages = app.Services.GetRequiredService<PageRoute>();
+    app.UseVoucherPages(pages, app.Services.GetRequiredService<VoucherPage>(), finder);
     var vendor = app.Services.GetRequiredService<VendorRoute>();
     app.MapRequest(vendor, facts);
     app.MapRequestWithId(vendor);
@@ -54,6 +63,7 @@ try
     app.MapFidelity(facts);
     app.MapOpenApiDocument();
     app.MapControl(app.Services.GetRequiredService<ControlRoute>());
+    app.MapPages(pages);
 
     app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine(
         $"ImovoSim answers at {app.Urls.First()}: send X-API-KEY: {Settings.DemoKey}. The first call stands in README.md; the API at {app.Urls.First()}/openapi.yaml. Ctrl-C stops it.{app.Services.GetRequiredService<AdminToken>().Line}"));

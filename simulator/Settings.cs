@@ -20,7 +20,8 @@ internal sealed partial record Settings(
     TimeSpan SandboxesIdleTime,
     bool SandboxesMagicValues,
     IReadOnlyList<ConfiguredClient> Clients,
-    string? AdminToken)
+    string? AdminToken,
+    string? PublicUrl)
 {
     public const string DefaultUrl = "http://127.0.0.1:5080";
     public const string DemoKey = "sim_demo";
@@ -28,7 +29,7 @@ internal sealed partial record Settings(
     private static readonly string[] Names =
     [
         "Store", "DataFolder", "StoreWait", "CampaignsFile", "Fidelity", "Fidelity:Profile", "Sandboxes", "Sandboxes:Enabled", "Sandboxes:AtMost", "Sandboxes:IdleTime", "Sandboxes:MagicValues", "Clients",
-        "Admin", "Admin:Token",
+        "Admin", "Admin:Token", "PublicUrl",
     ];
 
     private static readonly string[] ClientNames = ["Key", "Campaigns", "WeeklyLimit"];
@@ -62,7 +63,8 @@ internal sealed partial record Settings(
             Span(configuration, "Sandboxes:IdleTime", TimeSpan.FromDays(120), TimeSpan.FromMinutes(5)),
             Flag(configuration, "Sandboxes:MagicValues", true),
             ReadClients(configuration.GetSection("Clients")),
-            Token(Text(configuration, "Admin:Token")));
+            Token(Text(configuration, "Admin:Token")),
+            Address(Text(configuration, "PublicUrl")));
     }
 
     // What is given is not repeated: it can be a connection string with a password.
@@ -152,6 +154,11 @@ internal sealed partial record Settings(
     // It is not repeated: it is a secret, or was meant to be one.
     private static string? Token(string? given) => given is null || Control.AdminToken.HasForm(given) ? given : throw new SettingException(
         $"Admin:Token must be {Control.AdminToken.Shortest} to {Control.AdminToken.Longest} visible ASCII characters; without it one is made at each start.");
+
+    private static string? Address(string? given) =>
+        given is null ? null
+        : Uri.TryCreate(given, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url is { UserInfo: "", Query: "", Fragment: "" } && !given.Contains('{') ? given.TrimEnd('/')
+        : throw new SettingException($"PublicUrl is {given}: set it to the address at which people reach this simulator, such as {DefaultUrl}, or leave it out.");
 
     private static string? Text(IConfiguration configuration, string name) => configuration[name] is { Length: > 0 } text ? text : null;
 

@@ -112,7 +112,7 @@ internal sealed class Issue(IssueRequest request, Rulebook rules, DateTimeOffset
         var voucher = new Voucher(
             serial, code, campaign.Code, pence, now, expiresAt, request.CustomerReference ?? "", request.DeliveryRecipient,
             request.WithId ? new IdBlock(request.CustomerName!, request.Address!, request.PostCode!) : null,
-            WebLink.Tail(campaign, client.Seed, serial, code, Facts), campaign.Uses, PerReference: PerReference(campaign));
+            WebLink.Tail(campaign, client.Seed, serial, code, Facts), campaign.Uses, PerReference: PerReference(campaign) || WebLink.IsByReference(campaign));
         var after = client with { LastSerial = serial, DayTotals = client.WithTotal(today, pence) };
         return new Outcome([], voucher, after, Issued: true, Changed: true);
     }
