@@ -30,13 +30,15 @@ internal sealed class LinkForm
     ];
 
     /// <summary>Null where the address has another form. What else its query says is nothing to the form.</summary>
+    /// <param name="path">As it was sent: a reference can have a slash in it, which only its escape tells from one of the path.</param>
     public AskedLink? Match(string path, IQueryCollection query)
     {
         var found = new Dictionary<string, string>();
         if (!Take(_path, path, found) || !_query.All(pair => query[pair.Name] is [{ } value] && Take(pair.Value, value, found)))
             return null;
         return new AskedLink(
-            this, found.GetValueOrDefault("code"), found.GetValueOrDefault("token"), found.GetValueOrDefault("reference"), found.GetValueOrDefault("letters"));
+            this, found.GetValueOrDefault("code"), found.GetValueOrDefault("token"),
+            found.TryGetValue("reference", out var reference) ? Uri.UnescapeDataString(reference) : null, found.GetValueOrDefault("letters"));
     }
 
     /// <summary>The two letters are part of what is asked, so that no other two lead to the voucher.</summary>
@@ -79,6 +81,6 @@ internal sealed class LinkForm
         "code" => $"[0-9]{{{VoucherCode.Shortest},{VoucherCode.Longest}}}",
         "token" => $"[0-9A-Za-z]{{{LinkToken.Length}}}",
         "letters" => "[A-Za-z]{2}",
-        _ => "[^/]{1,256}",
+        _ => "[^/]{1,4096}",
     };
 }

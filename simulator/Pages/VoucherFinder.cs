@@ -3,6 +3,7 @@ using ImovoSim.Clients;
 using ImovoSim.Fidelity;
 using ImovoSim.Storage;
 using ImovoSim.Vouchers;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace ImovoSim.Pages;
 
@@ -20,8 +21,10 @@ internal sealed class VoucherFinder(IStore store, CampaignFile campaigns, Profil
     /// <summary>What an address asks for; empty where it has the form of no campaign's link.</summary>
     public IReadOnlyList<AskedLink> Asked(HttpRequest request)
     {
-        if ((!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method)) || request.Path.Value is not { } path)
+        if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))
             return [];
+        var target = request.HttpContext.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "";
+        var path = target.StartsWith('/') ? target.Split('?')[0] : request.Path.Value ?? "";
         var asked = new List<AskedLink>();
         foreach (var form in Forms())
         {
@@ -82,7 +85,7 @@ internal sealed class VoucherFinder(IStore store, CampaignFile campaigns, Profil
         // The vendor's own samples keep the token that its page prints.
         if (Array.Find(Samples.All, sample => sample.LinkTail == link.Token) is { } printed)
             return [printed.Code];
-        return [.. link.Form.Campaigns.Select(campaign => campaign.CodeLength).Append(10).Append(12).Distinct().Select(length => $"{number}".PadLeft(length, '0'))];
+        return [.. link.Form.Campaigns.Select(campaign => campaign.CodeLength).Append(10).Append(12).Select(length => $"{number}".PadLeft(length, '0')).Distinct()];
     }
 
     // A reference has no count in it. All clients are asked at once, so that a store answers them in one go.

@@ -31,7 +31,7 @@ internal sealed record VoucherWords(string Worth, string What, IReadOnlyList<str
             steps.Add("Take your gas card, electricity key or smart meter card with you.");
         if (voucher.Id is not null)
             steps.Add("Take a document with your name and address: a driving licence, a bank statement, a council tax bill or a utility bill. The shop compares it with what this page shows.");
-        steps.Add("Show the barcode before you pay, and have it scanned.");
+        steps.Add(campaign.Kind is CampaignKind.Cash or CampaignKind.Energy ? "Have the barcode scanned." : "Have the barcode scanned before you pay.");
         steps.Add(campaign.Kind == CampaignKind.Cash
             ? $"If it cannot be scanned, the assistant uses CASHOUT > I-MOVO > {voucher.Code} > ENTER."
             : $"If it cannot be scanned, the assistant keys in {voucher.Code}.");
