@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace ImovoSim.Tests;
@@ -194,7 +193,7 @@ public sealed class TillTests(Running simulator, Browser browser)
     private static async Task Scan(IPage page, string code)
     {
         await Type(page, "#code", code);
-        await page.WaitForURLAsync(new Regex("/till\\?code="));
+        await page.WaitForSelectorAsync(".do, .problem");
     }
 
     private static async Task Type(IPage page, string into, string text)
