@@ -4,15 +4,21 @@ using ImovoSim.Campaigns;
 using ImovoSim.Clients;
 using ImovoSim.Control;
 using ImovoSim.Fidelity;
+using ImovoSim.Journal;
 using ImovoSim.Pages;
 using ImovoSim.Storage;
 using ImovoSim.Wire;
 
 try
 {
+    var asksHealth = args is ["health", ..];
+    args = asksHealth ? args[1..] : args;
     Settings.CheckArguments(args);
     // Nothing is taken from appsettings.json while running, and watching it can mean watching a whole file system.
     var builder = WebApplication.CreateSlimBuilder([.. args, "--hostBuilder:reloadConfigOnChange=false"]);
+    if (asksHealth)
+        return await HealthCommand.Run(builder.Configuration);
+    SecretFiles.Read(builder.Configuration);
     var settings = Settings.Read(builder.Configuration);
     var facts = settings.FidelityProfile is { } file ? ProfileFile.Read(file) : Profile.Default;
 
@@ -28,6 +34,8 @@ try
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = RequestBody.Limit(facts);
     });
+    // What is still being answered by then waits for a fault that was asked for, or listens to a stream.
+    builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromMilliseconds(800));
     builder.Services.AddSingleton(settings);
     builder.Services.AddSingleton(facts);
     builder.Services.AddSingleton(TimeProvider.System);
@@ -44,6 +52,8 @@ try
     builder.Services.AddSingleton<TillSessions>();
     builder.Services.AddSingleton<TillApi>();
     builder.Services.AddHostedService<SandboxSweeper>();
+    builder.Services.AddSingleton<Journal>();
+    builder.Services.AddHostedService(services => services.GetRequiredService<Journal>());
 
     await using var app = builder.Build();
     await app.Services.GetRequiredService<ApiKeys>().AddConfiguredClients(CancellationToken.None);
@@ -55,6 +65,7 @@ try
     app.UseRouting();
     var pages = app.Services.GetRequiredService<PageRoute>();
     app.UseVoucherPages(pages, app.Services.GetRequiredService<VoucherPage>(), finder);
+    app.UseRecordOfStrays();
     var vendor = app.Services.GetRequiredService<VendorRoute>();
     app.MapRequest(vendor, facts);
     app.MapRequestWithId(vendor);

@@ -19,6 +19,7 @@ internal sealed partial record Settings(
     int SandboxesAtMost,
     TimeSpan SandboxesIdleTime,
     bool SandboxesMagicValues,
+    int JournalEntries,
     IReadOnlyList<ConfiguredClient> Clients,
     string? AdminToken,
     string? PublicUrl)
@@ -28,11 +29,11 @@ internal sealed partial record Settings(
 
     private static readonly string[] Names =
     [
-        "Store", "DataFolder", "StoreWait", "CampaignsFile", "Fidelity", "Fidelity:Profile", "Sandboxes", "Sandboxes:Enabled", "Sandboxes:AtMost", "Sandboxes:IdleTime", "Sandboxes:MagicValues", "Clients",
-        "Admin", "Admin:Token", "PublicUrl",
+        "Store", "Store_FILE", "DataFolder", "StoreWait", "CampaignsFile", "Fidelity", "Fidelity:Profile", "Sandboxes", "Sandboxes:Enabled", "Sandboxes:AtMost", "Sandboxes:IdleTime", "Sandboxes:MagicValues", "Journal", "Journal:Entries", "Clients",
+        "Admin", "Admin:Token", "Admin:Token_FILE", "PublicUrl",
     ];
 
-    private static readonly string[] ClientNames = ["Key", "Campaigns", "WeeklyLimit"];
+    private static readonly string[] ClientNames = ["Key", "Key_FILE", "Campaigns", "WeeklyLimit"];
 
     // ASP.NET Core's own.
     private static readonly string[] HostNames = ["urls", "environment", "contentRoot", "applicationName", "http_ports", "https_ports", "AllowedHosts"];
@@ -62,6 +63,7 @@ internal sealed partial record Settings(
             Whole(configuration, "Sandboxes:AtMost", 10_000, 1, 1_000_000),
             Span(configuration, "Sandboxes:IdleTime", TimeSpan.FromDays(120), TimeSpan.FromMinutes(5)),
             Flag(configuration, "Sandboxes:MagicValues", true),
+            Whole(configuration, "Journal:Entries", 1000, 0, 100_000),
             ReadClients(configuration.GetSection("Clients")),
             Token(Text(configuration, "Admin:Token")),
             Address(Text(configuration, "PublicUrl")));
@@ -92,7 +94,7 @@ internal sealed partial record Settings(
     // The environment holds names that are not ours, so only ours can be checked there.
     private static void CheckNames(IConfiguration configuration)
     {
-        foreach (var section in new[] { "Fidelity", "Sandboxes", "Admin" })
+        foreach (var section in new[] { "Fidelity", "Sandboxes", "Journal", "Admin" })
         {
             foreach (var child in configuration.GetSection(section).GetChildren())
             {

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using ImovoSim.Clock;
 using ImovoSim.Faults;
+using ImovoSim.Journal;
 using ImovoSim.Wire;
 
 namespace ImovoSim.Control;
@@ -25,6 +26,8 @@ namespace ImovoSim.Control;
 [JsonSerializable(typeof(FaultRequest))]
 [JsonSerializable(typeof(Fault))]
 [JsonSerializable(typeof(FaultsBody))]
+[JsonSerializable(typeof(JournalBody))]
+[JsonSerializable(typeof(EntriesBody))]
 [JsonSerializable(typeof(VerifyRequest))]
 [JsonSerializable(typeof(VerifiedBody))]
 [JsonSerializable(typeof(MakeClientRequest))]

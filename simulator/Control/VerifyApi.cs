@@ -1,45 +1,104 @@
+using ImovoSim.Campaigns;
+using ImovoSim.Journal;
 using ImovoSim.Wire;
 
 namespace ImovoSim.Control;
 
-/// <summary>POST /_sim/verify: 200 where as many vouchers exist as were said, 409 with the difference where not.</summary>
-internal static class VerifyApi
+/// <summary>POST /_sim/verify: 200 where as many vouchers exist, or calls were made, as were said; 409 with the difference where not.</summary>
+internal sealed class VerifyApi(Journal.Journal journal, TimeProvider time)
 {
-    private const string Form = "Say how many (exactly, or atLeast, atMost or both) and of what: \"vouchers\", or \"live vouchers\", \"redeemed vouchers\", \"cancelled vouchers\" or \"expired vouchers\".";
+    private const int MostListed = 20;
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+    private static readonly string[] Standings = ["", "live", "redeemed", "cancelled", "expired"];
 
-    public static void MapVerify(this IEndpointRouteBuilder routes, ControlRoute control) => routes.MapPost("/_sim/verify", control.ForClient(Verify));
+    private static readonly string Form =
+        "Say how many (exactly, or atLeast, atMost or both) and of what: \"vouchers\", \"live vouchers\", \"redeemed vouchers\", \"cancelled vouchers\" or \"expired vouchers\", " +
+        "which reference and campaign can narrow; or \"calls\", \"issued calls\", \"refused calls\" and so on, which operation, status, struck, reference, campaign and code can narrow. " +
+        "wait is an ISO 8601 duration of at most PT30S.";
 
-    private static ValueTask<Answer> Verify(ControlCall call) => call.Reading(ControlJson.Plain.VerifyRequest, async asked =>
+    public void Map(IEndpointRouteBuilder routes, ControlRoute control) => routes.MapPost("/_sim/verify", control.ForClient(Verify));
+
+    private ValueTask<Answer> Verify(ControlCall call) => call.Reading(ControlJson.Plain.VerifyRequest, async asked =>
     {
         var bounded = asked.AtLeast is not null || asked.AtMost is not null;
-        if (bounded == (asked.Exactly is not null) || asked.Exactly < 0 || asked.AtLeast < 0 || asked.AtMost < 0 || State(asked.Of) is not { } state)
+        if (bounded == (asked.Exactly is not null) || asked.Exactly < 0 || asked.AtLeast < 0 || asked.AtMost < 0 || Wait(asked.Wait) is not { } wait)
             return ControlProblem.Wrong(Form);
-        var look = await call.Look();
-        if (!VouchersApi.Meant(call, state.Length == 0 ? null : state, asked.Campaign, asked.Reference, look.Now, out var query))
+        var (of, calls) = Noun(asked.Of);
+        if (calls ? WrongCalls(asked, of) : asked.HasCallFilter || !Standings.Contains(of))
             return ControlProblem.Wrong(Form);
-        var found = await call.Store.CountVouchers(look.Client.Id, query, call.Cancelled);
-        var (least, most) = (asked.Exactly ?? asked.AtLeast ?? 0, asked.Exactly ?? asked.AtMost ?? long.MaxValue);
-        var difference = found < least ? found - least : found > most ? found - most : 0;
-        if (difference == 0)
-            return ControlJson.Answer(new VerifiedBody(true, found, 0, null), ControlJson.Plain.VerifiedBody);
-        var listed = await call.Store.FindVouchers(look.Client.Id, query with { AtMost = 20 }, call.Cancelled);
-        return ControlJson.Answer(
-            new VerifiedBody(false, found, difference, [.. listed.Select(voucher => VoucherBody.Of(voucher, look.Now))]),
-            ControlJson.Plain.VerifiedBody, StatusCodes.Status409Conflict);
+        // What is asked for can be on its way: the call of another thread, or the entry of another replica.
+        var until = time.GetTimestamp();
+        while (true)
+        {
+            var verified = calls ? await Calls(call, asked, of) : await Vouchers(call, asked, of);
+            if (verified.Holds)
+                return ControlJson.Answer(verified, ControlJson.Plain.VerifiedBody);
+            if (verified.Difference > 0 || time.GetElapsedTime(until) >= wait)
+                return ControlJson.Answer(verified, ControlJson.Plain.VerifiedBody, StatusCodes.Status409Conflict);
+            await journal.Another(call.Cancelled);
+        }
     });
 
-    // "live vouchers" is "live", "vouchers" is any.
-    private static string? State(string? of) => of switch
+    private static async ValueTask<VerifiedBody> Vouchers(ControlCall call, VerifyRequest asked, string state)
     {
-        "vouchers" or "voucher" => "",
-        not null when of.EndsWith(" vouchers", StringComparison.Ordinal) => of[..^9],
-        not null when of.EndsWith(" voucher", StringComparison.Ordinal) => of[..^8],
-        _ => null,
-    };
+        var look = await call.Look();
+        VouchersApi.Meant(call, state.Length == 0 ? null : state, asked.Campaign, asked.Reference, look.Now, out var query);
+        var verified = Compared(asked, await call.Store.CountVouchers(look.Client.Id, query, call.Cancelled));
+        if (verified.Holds)
+            return verified;
+        var listed = await call.Store.FindVouchers(look.Client.Id, query with { AtMost = MostListed }, call.Cancelled);
+        return verified with { Vouchers = [.. listed.Select(voucher => VoucherBody.Of(voucher, look.Now))] };
+    }
+
+    private async ValueTask<VerifiedBody> Calls(ControlCall call, VerifyRequest asked, string outcome)
+    {
+        var query = new JournalQuery(
+            asked.Operation, outcome.Length == 0 ? null : outcome, asked.Status, asked.Struck, JournalApi.Key(asked.Campaign), JournalApi.Key(asked.Reference), JournalApi.Key(asked.Code),
+            AtMost: MostListed);
+        var verified = Compared(asked, await journal.Count(call.Caller.Client.Id, query, call.Cancelled));
+        if (verified.Holds)
+            return verified;
+        var listed = await journal.Find(call.Caller.Client.Id, query, call.Cancelled);
+        return verified with { Calls = [.. listed.Select(entry => JournalApi.View(call, entry))] };
+    }
+
+    private static VerifiedBody Compared(VerifyRequest asked, long found)
+    {
+        var (least, most) = (asked.Exactly ?? asked.AtLeast ?? 0, asked.Exactly ?? asked.AtMost ?? long.MaxValue);
+        var difference = found < least ? found - least : found > most ? found - most : 0;
+        return new VerifiedBody(difference == 0, found, difference, null, null);
+    }
+
+    private static bool WrongCalls(VerifyRequest asked, string outcome) =>
+        (outcome.Length > 0 && !JournalApi.Outcomes.Contains(outcome)) || (asked.Operation is not null && !JournalApi.Operations.Contains(asked.Operation)) || asked.Status is < 0 or > 599;
+
+    private static TimeSpan? Wait(string? text) =>
+        text is null ? TimeSpan.Zero
+        : Duration.Parse(text) is { Months: 0, Days: 0 } wait && wait.Time >= TimeSpan.Zero && wait.Time <= LongestWait ? wait.Time : null;
+
+    // "live vouchers" is "live", "vouchers" is any; and so with calls.
+    private static (string Of, bool Calls) Noun(string? of)
+    {
+        foreach (var (noun, calls) in new[] { ("voucher", false), ("call", true) })
+        {
+            var one = of?.EndsWith('s') == true ? of[..^1] : of;
+            if (one == noun || one?.EndsWith(" " + noun, StringComparison.Ordinal) == true)
+                return (one[..^noun.Length].TrimEnd(), calls);
+        }
+
+        return ("nothing that exists", false);
+    }
 }
 
-internal sealed record VerifyRequest(long? Exactly, long? AtLeast, long? AtMost, string? Of, string? Reference, string? Campaign);
+/// <param name="Wait">How long what is missing may take to come.</param>
+internal sealed record VerifyRequest(
+    long? Exactly, long? AtLeast, long? AtMost, string? Of, string? Reference, string? Campaign, string? Code, string? Operation, int? Status, bool? Struck, string? Wait)
+{
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool HasCallFilter => Code is not null || Operation is not null || Status is not null || Struck is not null;
+}
 
 /// <param name="Difference">How many too many; below 0, how many are missing.</param>
 /// <param name="Vouchers">The first of those that exist.</param>
-internal sealed record VerifiedBody(bool Holds, long Found, long Difference, IReadOnlyList<VoucherBody>? Vouchers);
+/// <param name="Calls">The last of those that were made.</param>
+internal sealed record VerifiedBody(bool Holds, long Found, long Difference, IReadOnlyList<VoucherBody>? Vouchers, IReadOnlyList<JournalBody>? Calls);

@@ -22,10 +22,12 @@ internal static class AskedFault
     {
         if (strike is null)
             return answer;
-        // Where nothing has happened there is no answer to spoil but the one of a service that failed.
-        var spoilt = strike.Fault.When == Fault.Before ? answer with { Status = StatusCodes.Status200OK, Header = null } : answer;
-        return spoilt with { Struck = (response, whole) => Write(response, whole, strike, time) };
+        return Spoilt(answer, strike) with { Struck = (response, whole) => Write(response, whole, strike, time) };
     }
+
+    /// <summary>Where nothing has happened there is no answer to spoil but the one of a service that failed.</summary>
+    public static Answer Spoilt(Answer answer, Strike strike) =>
+        strike.Fault.When == Fault.Before ? answer with { Status = StatusCodes.Status200OK, Header = null } : answer;
 
     private static async Task Write(HttpResponse response, Answer answer, Strike strike, TimeProvider time)
     {

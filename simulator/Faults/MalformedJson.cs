@@ -5,6 +5,6 @@ namespace ImovoSim.Faults;
 /// <summary>The body without its last brace: a length that fits, and JSON that never ends.</summary>
 internal static class MalformedJson
 {
-    public static Task Write(HttpResponse response, Answer answer, Strike strike, TimeProvider time) =>
-        (answer with { Body = answer.Body.IsEmpty ? "{"u8.ToArray() : answer.Body[..^1] }).Write(response);
+    public static Answer Of(Answer answer, Strike strike) =>
+        answer with { Body = answer.Body.IsEmpty ? "{"u8.ToArray() : answer.Body[..^1] };
 }

@@ -7,12 +7,14 @@ internal static class SlowDrip
 {
     private const int Pieces = 10;
 
+    public static TimeSpan Of(Strike strike) => TimeSpan.FromMilliseconds(strike.Fault.Milliseconds ?? 5000);
+
     public static async Task Write(HttpResponse response, Answer answer, Strike strike, TimeProvider time)
     {
         response.StatusCode = answer.Status;
         response.ContentType = answer.ContentType;
         response.ContentLength = answer.Body.Length;
-        var pause = TimeSpan.FromMilliseconds((strike.Fault.Milliseconds ?? 5000) / (Pieces - 1.0));
+        var pause = Of(strike) / (Pieces - 1);
         for (var piece = 0; piece < Pieces; piece++)
         {
             if (piece > 0)

@@ -1,4 +1,5 @@
 using ImovoSim.Clients;
+using ImovoSim.Journal;
 using ImovoSim.Vouchers;
 
 namespace ImovoSim.Storage;
@@ -38,6 +39,18 @@ internal interface IStore : IAsyncDisposable
 
     /// <summary>What became of a voucher, in order.</summary>
     ValueTask<IReadOnlyList<VoucherEvent>> FindHistory(long client, long serial, CancellationToken cancel);
+
+    /// <summary>Keeps the last entries of a client's journal, at most so many; nothing where the client is gone.</summary>
+    ValueTask AppendEntries(long client, IReadOnlyList<JournalEntry> entries, int atMost, CancellationToken cancel);
+
+    /// <summary>Newest first, unless the query says otherwise.</summary>
+    ValueTask<IReadOnlyList<JournalEntry>> FindEntries(long client, JournalQuery query, CancellationToken cancel);
+
+    /// <summary>How many are meant, however many may be asked for.</summary>
+    ValueTask<long> CountEntries(long client, JournalQuery query, CancellationToken cancel);
+
+    /// <summary>Clears them up to this one, those included that are still on their way from another replica.</summary>
+    ValueTask ClearEntries(long client, long upTo, CancellationToken cancel);
 
     /// <summary>Forgets a client with all that is its own; false where there is none.</summary>
     ValueTask<bool> ForgetClient(long client, CancellationToken cancel);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using ImovoSim.Clients;
+using ImovoSim.Journal;
 using ImovoSim.Vouchers;
 
 namespace ImovoSim.Storage;
@@ -55,6 +56,26 @@ internal sealed class MemoryStore : IStore
 
     public ValueTask<IReadOnlyList<VoucherEvent>> FindHistory(long client, long serial, CancellationToken cancel) =>
         new(_byId.TryGetValue(client, out var shelf) ? shelf.History(serial) : []);
+
+    public ValueTask AppendEntries(long client, IReadOnlyList<JournalEntry> entries, int atMost, CancellationToken cancel)
+    {
+        if (_byId.TryGetValue(client, out var shelf))
+            shelf.Journal.Append(entries, atMost);
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask<IReadOnlyList<JournalEntry>> FindEntries(long client, JournalQuery query, CancellationToken cancel) =>
+        new(_byId.TryGetValue(client, out var shelf) ? shelf.Journal.Find(query) : []);
+
+    public ValueTask<long> CountEntries(long client, JournalQuery query, CancellationToken cancel) =>
+        new(_byId.TryGetValue(client, out var shelf) ? shelf.Journal.Find(query with { AtMost = int.MaxValue }).Count : 0);
+
+    public ValueTask ClearEntries(long client, long upTo, CancellationToken cancel)
+    {
+        if (_byId.TryGetValue(client, out var shelf))
+            shelf.Journal.Clear();
+        return ValueTask.CompletedTask;
+    }
 
     public ValueTask<bool> ForgetClient(long client, CancellationToken cancel)
     {
@@ -113,6 +134,8 @@ internal sealed class MemoryStore : IStore
         }
 
         public Client Client => _client;
+
+        public JournalRing Journal { get; } = new();
 
         public Voucher? Find(long serial)
         {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using ImovoSim.Clients;
+using ImovoSim.Journal;
 using ImovoSim.Vouchers;
 using Npgsql;
 
@@ -90,13 +91,24 @@ internal sealed class PostgresStore(NpgsqlDataSource source, TimeProvider time) 
         await Read($"SELECT {PostgresRows.EventColumns} FROM event WHERE client = $1 AND serial = $2 ORDER BY id", row => PostgresRows.ReadEvent(row).Happened, cancel,
             PostgresRows.Value(client), PostgresRows.Value(serial));
 
+    public async ValueTask AppendEntries(long client, IReadOnlyList<JournalEntry> entries, int atMost, CancellationToken cancel) =>
+        await RunAlone(PostgresJournal.Append(client, entries, atMost), cancel);
+
+    public async ValueTask<IReadOnlyList<JournalEntry>> FindEntries(long client, JournalQuery query, CancellationToken cancel) =>
+        await Read(PostgresJournal.Find(query.OldestFirst), PostgresJournal.Read, cancel, [.. PostgresJournal.Values(client, query), PostgresRows.Value((long)query.AtMost)]);
+
+    public async ValueTask<long> CountEntries(long client, JournalQuery query, CancellationToken cancel) =>
+        (await Read(PostgresJournal.Count, row => row.GetInt64(0), cancel, PostgresJournal.Values(client, query)))[0];
+
+    public async ValueTask ClearEntries(long client, long upTo, CancellationToken cancel) => await RunAlone(PostgresJournal.Clear(client, upTo), cancel);
+
     public async ValueTask<bool> ForgetClient(long client, CancellationToken cancel) => await Guarded(async connection =>
     {
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await using var batch = new NpgsqlBatch(connection, transaction);
         batch.BatchCommands.Add(PostgresRows.Command("DELETE FROM client WHERE id = $1", PostgresRows.Value(client)));
         var found = await batch.ExecuteNonQueryAsync(cancel) > 0;
-        await Run(connection, PostgresRows.DeleteVouchers(client), cancel);
+        await Run(connection, [.. PostgresRows.DeleteVouchers(client), PostgresRows.Command("DELETE FROM journal WHERE client = $1", PostgresRows.Value(client))], cancel);
         await transaction.CommitAsync(cancel);
         return found;
     }, cancel);
@@ -107,7 +119,8 @@ internal sealed class PostgresStore(NpgsqlDataSource source, TimeProvider time) 
             "WITH idle AS (DELETE FROM client WHERE is_sandbox AND last_used < $1 RETURNING id), " +
             "vouchers AS (DELETE FROM voucher USING idle WHERE voucher.client = idle.id), " +
             "refs AS (DELETE FROM reference USING idle WHERE reference.client = idle.id), " +
-            "events AS (DELETE FROM event USING idle WHERE event.client = idle.id) SELECT count(*) FROM idle", connection)
+            "events AS (DELETE FROM event USING idle WHERE event.client = idle.id), " +
+            "entries AS (DELETE FROM journal USING idle WHERE journal.client = idle.id) SELECT count(*) FROM idle", connection)
         {
             Parameters = { PostgresRows.Value(unusedSince.UtcTicks) },
         };
@@ -145,6 +158,12 @@ internal sealed class PostgresStore(NpgsqlDataSource source, TimeProvider time) 
         if (batch.BatchCommands.Count > 0)
             await batch.ExecuteNonQueryAsync(cancel);
     }
+
+    private async Task RunAlone(IEnumerable<NpgsqlBatchCommand> commands, CancellationToken cancel) => await Guarded(async connection =>
+    {
+        await Run(connection, commands, cancel);
+        return true;
+    }, cancel);
 
     private async Task<List<T>> Read<T>(string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancel, params NpgsqlParameter[] parameters) =>
         await Guarded(async connection =>

@@ -20,6 +20,7 @@ internal sealed class SqliteRows : IDisposable
     public SqliteRows(SqliteConnection connection)
     {
         _connection = connection;
+        Journal = new SqliteJournal(connection);
         _begin = Prepare("BEGIN IMMEDIATE");
         _commit = Prepare("COMMIT");
         _insertClient = Prepare(
@@ -43,6 +44,8 @@ internal sealed class SqliteRows : IDisposable
         _deleteEvents = Prepare("DELETE FROM event WHERE voucher BETWEEN $1 AND $2", 2);
         _ready = Prepare("UPDATE ready SET at = at + 1");
     }
+
+    public SqliteJournal Journal { get; }
 
     public void Begin() => _begin.ExecuteNonQuery();
 
@@ -82,6 +85,7 @@ internal sealed class SqliteRows : IDisposable
     public void Delete(Client client)
     {
         DeleteVouchers(client.Id);
+        Journal.Clear(client.Id);
         Run(_deleteClient, client.Id);
     }
 
@@ -181,6 +185,7 @@ internal sealed class SqliteRows : IDisposable
         foreach (var command in new[] { _begin, _commit, _insertClient, _updateClient, _deleteVouchers, _deleteReferences, _deleteClient, _updateVoucher, _findVoucher, _insertReference, _findReferences, _ready, _findVouchers, _countVouchers, _insertEvent, _findHistory, _deleteEvents })
             command.Dispose();
         _insertVoucher.Dispose();
+        Journal.Dispose();
         _connection.Dispose();
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using ImovoSim.Clients;
+using ImovoSim.Journal;
 using ImovoSim.Vouchers;
 using Microsoft.Data.Sqlite;
 
@@ -89,6 +90,23 @@ internal sealed class SqliteStore : IStore
     public ValueTask<long> CountVouchers(long client, VoucherQuery query, CancellationToken cancel) => Enqueue(rows => rows.Count(client, query));
 
     public ValueTask<IReadOnlyList<VoucherEvent>> FindHistory(long client, long serial, CancellationToken cancel) => Enqueue(rows => rows.History(client, serial));
+
+    public async ValueTask AppendEntries(long client, IReadOnlyList<JournalEntry> entries, int atMost, CancellationToken cancel) => await Enqueue(rows =>
+    {
+        if (Current(client) is not null)
+            rows.Journal.Append(client, entries, atMost);
+        return true;
+    });
+
+    public ValueTask<IReadOnlyList<JournalEntry>> FindEntries(long client, JournalQuery query, CancellationToken cancel) => Enqueue(rows => rows.Journal.Find(client, query));
+
+    public ValueTask<long> CountEntries(long client, JournalQuery query, CancellationToken cancel) => Enqueue(rows => rows.Journal.Count(client, query));
+
+    public async ValueTask ClearEntries(long client, long upTo, CancellationToken cancel) => await Enqueue(rows =>
+    {
+        rows.Journal.Clear(client);
+        return true;
+    });
 
     public ValueTask<bool> ForgetClient(long client, CancellationToken cancel) => Enqueue(rows =>
     {

@@ -10,25 +10,26 @@ internal sealed class Cancel(string? asked, Rulebook rules, DateTimeOffset real)
 {
     private Profile Facts => rules.Facts;
 
-    private readonly string _code = Code(asked ?? "", rules.Facts);
+    /// <summary>The code that was asked for, in the form that vouchers have theirs.</summary>
+    public string Code { get; } = CodeOf(asked ?? "", rules.Facts);
 
-    public override long NeedsVoucher(Client client) => VoucherCode.SerialOf(client.Seed, _code) ?? 0;
+    public override long NeedsVoucher(Client client) => VoucherCode.SerialOf(client.Seed, Code) ?? 0;
 
     protected override FaultSubject Subject(Client client, Found found) =>
-        found.Voucher is { } voucher && voucher.Code == _code ? new(voucher.Campaign, voucher.CustomerReference) : default;
+        found.Voucher is { } voucher && voucher.Code == Code ? new(voucher.Campaign, voucher.CustomerReference) : default;
 
     protected override Outcome Rule(Client client, Found found, DateTimeOffset now)
     {
         if (string.IsNullOrWhiteSpace(asked))
             return Outcome.Refuse(Reason.CodeMissing);
-        if (found.Voucher is not { } voucher || voucher.Code != _code)
+        if (found.Voucher is not { } voucher || voucher.Code != Code)
             return Outcome.Refuse(Reason.VoucherNotFound);
         if (voucher.State == VoucherState.Cancelled && Facts.Says(Fidelity.Facts.CancelTwice, "success"))
             return new Outcome([], voucher);
-        return Refusal(voucher, now) is { } reason ? Outcome.Refuse(reason) : Cancelled(client, voucher, now);
+        return Refusal(voucher, now) is { } reason ? new Outcome([reason], voucher) : Cancelled(client, voucher, now);
     }
 
-    private static string Code(string asked, Profile facts)
+    private static string CodeOf(string asked, Profile facts)
     {
         if (facts.Says(Fidelity.Facts.CodeForm, "exact"))
             return asked;

@@ -14,6 +14,8 @@ internal sealed class Issue(IssueRequest request, Rulebook rules, DateTimeOffset
 
     private Profile Facts => rules.Facts;
 
+    public IssueRequest Request => request;
+
     /// <summary>The campaign asked for, whoever may use it.</summary>
     public Campaign? Campaign { get; } = Find(request.CampaignCode, rules);
 

@@ -25,6 +25,7 @@ internal static class Given
     /// <summary>What is unknown is ignored with a warning; what is no text is refused.</summary>
     public static Answer? Accept(Call call, Parameters parameters)
     {
+        call.Given = parameters;
         if (parameters.Unreadable is { } unreadable && call.Facts.Says(Facts.UnreadableText, "400-problem"))
             return Problem.For(unreadable, $"The {unreadable} is not text: it has NUL, broken UTF-8 or half a surrogate pair.");
         if (parameters.Unknown.Count == 0)

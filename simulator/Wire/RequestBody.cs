@@ -12,16 +12,18 @@ internal static class RequestBody
     public static long Limit(Profile facts) => facts.Says(Facts.BodyLimit, "256kB") ? 256 * 1024 : 30_000_000;
 
     /// <summary>Waits for all of the body, read or not: one that is too large, or breaks off, must not have done anything.</summary>
-    public static async ValueTask Arrived(HttpRequest request)
+    /// <returns>A copy of it, where it is to be kept.</returns>
+    public static async ValueTask<ReadOnlyMemory<byte>> Arrived(HttpRequest request, bool keep)
     {
         if (request.ContentLength is null or 0 && request.Headers.TransferEncoding.Count == 0)
-            return;
+            return default;
         while (true)
         {
             var result = await request.BodyReader.ReadAsync();
+            var body = keep && result.IsCompleted ? result.Buffer.ToArray() : default;
             request.BodyReader.AdvanceTo(result.Buffer.Start, result.IsCompleted ? result.Buffer.Start : result.Buffer.End);
             if (result.IsCompleted)
-                return;
+                return body;
         }
     }
 

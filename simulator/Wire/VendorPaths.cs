@@ -29,6 +29,15 @@ internal static class VendorPaths
         app.Use((context, next) => IsOurs(context.Request.Path) || isPage(context.Request) ? next(context) : vendor.CheckKey(context, next));
     }
 
+    /// <summary>Keeps in the journal what came to no operation; runs after routing, which knows.</summary>
+    public static void UseRecordOfStrays(this IApplicationBuilder app)
+    {
+        var vendor = app.ApplicationServices.GetRequiredService<VendorRoute>();
+        app.Use((context, next) => context.GetEndpoint()?.DisplayName is null or "405 HTTP Method Not Supported" && !IsOurs(context.Request.Path)
+            ? vendor.RecordStray(context, next)
+            : next(context));
+    }
+
     private static bool IsOurs(PathString path) => path.StartsWithSegments("/_sim") || path == "/openapi.yaml";
 
     private static HttpContext WithSingleSlashes(HttpContext context)

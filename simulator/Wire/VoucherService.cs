@@ -62,14 +62,20 @@ internal sealed record Call(HttpContext Http, Caller Caller, VoucherService Serv
     /// <summary>The last change that was asked for; it knows the client as it left it.</summary>
     public Change? Decided { get; private set; }
 
+    /// <summary>What became of the last change.</summary>
+    public Outcome? Result { get; private set; }
+
+    /// <summary>What the caller gave, once it is read.</summary>
+    public Parameters? Given { get; set; }
+
     public ValueTask<Outcome> Change(Change change) => Change(Caller, change);
 
-    public ValueTask<Outcome> Change(Caller caller, Change change)
+    public async ValueTask<Outcome> Change(Caller caller, Change change)
     {
         // What a fact lets this call do to another client is no call of that client.
         var own = caller.Client.Id == Caller.Client.Id;
         change.Asked = own ? Asked : null;
         Decided = own ? change : Decided;
-        return Service.Change(caller, change);
+        return Result = await Service.Change(caller, change);
     }
 }

@@ -26,6 +26,7 @@ public sealed class StoryTests
             2026-08-03T00:00:00+01:00 and ["2026-W32"]
             Success of 50.00
             502 status after, fault 1
+            1 call: issued, answered 502, lost by fault 1
             True
             True
             """.ReplaceLineEndings("\n"), first[0].Said);
@@ -56,9 +57,10 @@ public sealed class StoryTests
         await client.Post("/_sim/faults", """{"kind":"status","status":502,"when":"after","strikes":1}""");
         var lost = await client.Issue(value: "5.00", reference: "lost");
         said.Add($"{lost.Status} {lost.Headers["X-Sim-Fault-Struck"]}");
+        var proof = await client.Get("/_sim/journal?reference=lost");
+        said.Add($"{proof.Text("count")} call: {proof.Text("entries.0.outcome")}, answered {proof.Text("entries.0.answer.status")}, lost by {proof.Text("entries.0.fault.by")}");
         said.Add($"{(await client.Post("/_sim/verify", """{"exactly":1,"of":"live vouchers","reference":"lost"}""")).Status == 200}");
-        var found = await client.Get("/_sim/vouchers?reference=lost");
-        said.Add($"{(await client.Cancel(found.Text("vouchers.0.voucherCode"))).Succeeded}");
+        said.Add($"{(await client.Cancel(proof.Text("entries.0.code"))).Succeeded}");
         return (string.Join('\n', said), string.Join(' ', codes));
     }
 }

@@ -77,6 +77,46 @@ public sealed class ReplicaTests(PostgresFixture postgres)
         Assert.Equal("Unauthorized client", await Send(after, HttpMethod.Post, "/Voucher/CancelVoucher?voucherCode=2193785990"));
     }
 
+    [Fact]
+    public async Task A_call_at_one_replica_is_in_the_journal_at_the_other()
+    {
+        await using var replicas = await Replicas.Start(postgres);
+        using var first = Http(replicas.Addresses[0]);
+        using var second = Http(replicas.Addresses[1]);
+        const string Call = "/VoucherRequest/Request?campaignCode=THINK&customerReference=r&value=20.00";
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(number => Send(number % 2 == 0 ? first : second, HttpMethod.Post, Call)));
+        foreach (var http in new[] { first, second })
+            Assert.Contains("\"holds\":true", await Send(http, HttpMethod.Post, "/_sim/verify", """{"exactly":10,"of":"issued calls","wait":"PT20S"}"""), StringComparison.Ordinal);
+        // The last five of one replica may be on their way when the other clears.
+        await Send(first, HttpMethod.Post, Call);
+        await Send(second, HttpMethod.Delete, "/_sim/journal");
+        await Send(second, HttpMethod.Post, Call);
+        Assert.Contains("\"holds\":true", await Send(second, HttpMethod.Post, "/_sim/verify", """{"exactly":1,"of":"calls","wait":"PT20S"}"""), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_journal_is_whole_after_a_stop()
+    {
+        LocalPostgres.Required();
+        var folder = Directory.CreateTempSubdirectory("imovo-journal-").FullName;
+        foreach (var store in new[] { "sqlite", await (await postgres.Server).NewDatabase() })
+        {
+            await using (var simulator = await SimulatorProcess.Start("--Store", store, "--DataFolder", folder))
+            {
+                using var http = Http(simulator.Address);
+                for (var call = 0; call < 20; call++)
+                    await Send(http, HttpMethod.Post, "/VoucherRequest/Request?campaignCode=THINK&customerReference=r&value=20.00");
+                Assert.Equal(0, await simulator.Stop());
+            }
+
+            await using var again = await SimulatorProcess.Start("--Store", store, "--DataFolder", folder);
+            using var after = Http(again.Address);
+            Assert.Contains("\"count\":20", await Send(after, HttpMethod.Get, "/_sim/journal?limit=1"), StringComparison.Ordinal);
+        }
+
+        Directory.Delete(folder, true);
+    }
+
     private static HttpClient Http(Uri address, string key = "sim_steered") => new()
     {
         BaseAddress = address,

@@ -1,4 +1,5 @@
 using ImovoSim.Clients;
+using ImovoSim.Journal;
 using ImovoSim.Storage;
 using ImovoSim.Vouchers;
 using Microsoft.Extensions.DependencyInjection;
@@ -121,6 +122,14 @@ public sealed class FailuresTests
         public ValueTask<long> CountVouchers(long client, VoucherQuery query, CancellationToken cancel) => _store.CountVouchers(client, query, cancel);
 
         public ValueTask<IReadOnlyList<VoucherEvent>> FindHistory(long client, long serial, CancellationToken cancel) => _store.FindHistory(client, serial, cancel);
+
+        public ValueTask AppendEntries(long client, IReadOnlyList<JournalEntry> entries, int atMost, CancellationToken cancel) => _store.AppendEntries(client, entries, atMost, cancel);
+
+        public ValueTask<IReadOnlyList<JournalEntry>> FindEntries(long client, JournalQuery query, CancellationToken cancel) => _store.FindEntries(client, query, cancel);
+
+        public ValueTask<long> CountEntries(long client, JournalQuery query, CancellationToken cancel) => _store.CountEntries(client, query, cancel);
+
+        public ValueTask ClearEntries(long client, long upTo, CancellationToken cancel) => _store.ClearEntries(client, upTo, cancel);
 
         public ValueTask<bool> ForgetClient(long client, CancellationToken cancel) => _store.ForgetClient(client, cancel);
 

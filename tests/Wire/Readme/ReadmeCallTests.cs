@@ -60,6 +60,9 @@ public sealed class ReadmeCallTests
     [InlineData("T23:59:59", "T23:59:58", false)]
     [InlineData("20.00", "20.01", false)]
     [InlineData("voucherCode\":\"", "voucherCode\":\"0", false)]
+    [InlineData("CashOut voucher valid", "…", true)]
+    [InlineData("successfulRequest\":true}", "…", true)]
+    [InlineData("\"balance\":20.00", "…\"balance\":20.01", false)]
     public async Task Only_the_form_of_a_date_is_compared(string shown, string other, bool agrees)
     {
         await using var once = new Simulator();

@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Text.Json;
+using ImovoSim.Clients;
+using ImovoSim.Clock;
+using ImovoSim.Faults;
+using ImovoSim.Storage;
+using ImovoSim.Vouchers;
+using ImovoSim.Wire;
+
+namespace ImovoSim.Journal;
+
+/// <summary>A call, what was decided, and the answer: all that an entry is written from, and nothing that ends with the request.</summary>
+/// <param name="Operation">Null where the path or the method is no operation's.</param>
+/// <param name="Client">The client as the call left it.</param>
+/// <param name="Got">What the caller got; null where nothing came.</param>
+/// <param name="Answer">What the service answered, before a fault struck.</param>
+internal sealed record Exchange(
+    Operation? Operation, Client Client, DateTimeOffset At, Change? Change, Outcome? Outcome, Rulebook Rules, IReadOnlyList<string> Unknown,
+    Strike? Strike, SentBody Request, SentBody? Got, SentBody Answer, TimeSpan Took)
+{
+    private const int LongestKey = 256;
+
+    public bool Understood => Change is Issue or Cancel;
+
+    public IReadOnlyList<Reason> Refused => Understood ? Outcome?.Refused ?? [] : [];
+
+    public string Result =>
+        Strike is { Fault.When: Fault.Before } ? "nothing"
+        : Answer.Status >= StatusCodes.Status500InternalServerError ? "failed"
+        : !Understood || Refused.Count > 0 ? "refused"
+        : Change is Issue ? "issued" : "cancelled";
+
+    /// <summary>What of it is searched for; what is kept of a caller's texts no database may choke on.</summary>
+    public JournalKey Key() => new(
+        Operation?.ToString() ?? "Unknown", Result, Got?.Status ?? 0, Strike is not null,
+        Plain((Change as Issue)?.Campaign?.Code ?? (Change as Issue)?.Request.CampaignCode ?? Outcome?.Voucher?.Campaign),
+        Plain((Change as Issue)?.Request.CustomerReference ?? Outcome?.Voucher?.CustomerReference),
+        Plain(Strike is { Fault.When: Fault.Before } ? null : (Change as Cancel)?.Code ?? (Refused.Count == 0 ? Outcome?.Voucher?.Code : null)));
+
+    public JournalEntry Entry(long id)
+    {
+        var key = Key();
+        return new JournalEntry(id, key, () => JsonSerializer.SerializeToUtf8Bytes(Body(id, key), JournalJson.Plain.JournalBody));
+    }
+
+    private JournalBody Body(long id, JournalKey key) => new(
+        id.ToString(CultureInfo.InvariantCulture), London.Local(At), key.Operation, key.Outcome, Math.Round(Took.TotalMilliseconds, 3),
+        key.Campaign, key.Reference, key.Code, Request, Got, Why.Of(this), Unknown.Count > 0 ? Unknown : null,
+        key.Outcome == "refused" ? Nearest.Of(this) : null,
+        Strike is { } strike ? new StruckBody(strike.Fault.Kind, strike.Fault.When, strike.By) : null,
+        Strike is { Fault.When: Fault.After } && !ReferenceEquals(Got, Answer) ? Answer : null);
+
+    private static string? Plain(string? text) => text is null ? null : (text.Length > LongestKey ? text[..LongestKey] : text).Replace('\0', '\uFFFD');
+}

@@ -1,0 +1,166 @@
+using System.Globalization;
+using System.Text.Json;
+using ImovoSim.Control;
+using ImovoSim.Wire;
+
+namespace ImovoSim.Journal;
+
+/// <summary>/_sim/journal: what a client's calls said, and why each was decided as it was.</summary>
+internal sealed class JournalApi(Journal journal, IHostApplicationLifetime lifetime)
+{
+    private const int MostPerPage = 1000;
+
+    // An entry of another replica can come this much after its time: its pause before it writes, and clocks that differ.
+    private const long Late = 1_000_000L << 10;
+
+    private static readonly string[] Filters = ["operation", "outcome", "status", "struck", "campaign", "reference", "code", "show"];
+
+    public void Map(IEndpointRouteBuilder routes, ControlRoute control)
+    {
+        routes.MapGet("/_sim/journal", control.ForClient(List));
+        routes.MapDelete("/_sim/journal", control.ForClient(Clear));
+        routes.MapGet("/_sim/journal/stream", control.ForClient(Stream));
+        routes.MapGet("/_sim/journal/har", control.ForClient(Export));
+        routes.MapGet("/_sim/journal/{id}", control.ForClient(Show));
+    }
+
+    private async ValueTask<Answer> List(ControlCall call)
+    {
+        if (call.RefuseOther([.. Filters, "after", "before", "order", "limit"]) is { } refusal)
+            return refusal;
+        if (Read(call, out var query) is { } wrong)
+            return wrong;
+        // One more than asked for tells whether there is a page after this one.
+        var found = await journal.Find(call.Caller.Client.Id, query with { AtMost = query.AtMost + 1 }, call.Cancelled);
+        var page = found.Take(query.AtMost).ToList();
+        var count = await journal.Count(call.Caller.Client.Id, query with { After = 0, Before = long.MaxValue }, call.Cancelled);
+        return ControlJson.Answer(
+            new EntriesBody([.. page.Select(entry => View(call, entry))], count, found.Count > page.Count ? Text(page[^1].Id) : null),
+            ControlJson.Plain.EntriesBody);
+    }
+
+    private async ValueTask<Answer> Show(ControlCall call)
+    {
+        if (call.RefuseOther("show") is { } refusal)
+            return refusal;
+        return long.TryParse(call.Route("id"), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            && await journal.Find(call.Caller.Client.Id, new JournalQuery(After: id - 1, Before: id + 1), call.Cancelled) is [var entry]
+            ? ControlJson.Answer(View(call, entry), ControlJson.Plain.JournalBody)
+            : ControlProblem.NotFound("This client's journal has no such entry, or has it no more.");
+    }
+
+    private async ValueTask<Answer> Clear(ControlCall call)
+    {
+        await journal.Clear(call.Caller.Client.Id, call.Cancelled);
+        return Answer.Bare(StatusCodes.Status204NoContent);
+    }
+
+    private async ValueTask<Answer> Export(ControlCall call)
+    {
+        if (call.RefuseOther(Filters) is { } refusal)
+            return refusal;
+        if (Read(call, out var query) is { } wrong)
+            return wrong;
+        var found = await journal.Find(call.Caller.Client.Id, query with { OldestFirst = true, AtMost = int.MaxValue }, call.Cancelled);
+        return new Answer(StatusCodes.Status200OK, "application/json; charset=utf-8", Har.Of(found.Select(entry => View(call, entry)), Address(call)))
+        {
+            Header = "Content-Disposition",
+            HeaderValue = "attachment; filename=\"imovo-sim.har\"",
+        };
+    }
+
+    private async ValueTask<Answer> Stream(ControlCall call)
+    {
+        if (call.RefuseOther(Filters) is { } refusal)
+            return refusal;
+        if (Read(call, out var query) is { } wrong)
+            return wrong;
+        var newest = await journal.Find(call.Caller.Client.Id, new JournalQuery(AtMost: 1), call.Cancelled);
+        var after = long.TryParse(call.Http.Request.Headers["Last-Event-ID"], NumberStyles.None, CultureInfo.InvariantCulture, out var seen) ? seen
+            : newest is [var last] ? last.Id : 0;
+        return new Answer(StatusCodes.Status200OK, "text/event-stream", default, Struck: (response, _) => Write(response, call, query with { OldestFirst = true, AtMost = 1000 }, after));
+    }
+
+    private async Task Write(HttpResponse response, ControlCall call, JournalQuery query, long after)
+    {
+        response.ContentType = "text/event-stream";
+        response.Headers.CacheControl = "no-store";
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(call.Cancelled, lifetime.ApplicationStopping);
+        try
+        {
+            await response.WriteAsync(": calls of this client follow\n\n", over.Token);
+            var sent = new HashSet<long>();
+            for (var first = after; ;)
+            {
+                var found = await journal.Find(call.Caller.Client.Id, query with { After = first }, over.Token);
+                foreach (var entry in found.Where(entry => sent.Add(entry.Id)))
+                {
+                    var json = JsonSerializer.Serialize(View(call, entry), ControlJson.Plain.JournalBody);
+                    await response.WriteAsync($"id: {Text(entry.Id)}\nevent: call\ndata: {json}\n\n", over.Token);
+                }
+
+                await response.Body.FlushAsync(over.Token);
+                if (found.Count > 0)
+                    first = found.Count == query.AtMost ? found[^1].Id : Math.Max(first, found[^1].Id - Late);
+                sent.RemoveWhere(id => id <= first);
+                await journal.Another(over.Token);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The listener went away, or the program stops.
+        }
+    }
+
+    public static JournalBody View(ControlCall call, JournalEntry entry)
+    {
+        var kept = JsonSerializer.Deserialize(entry.Body, JournalJson.Plain.JournalBody)!;
+        var shown = call.Query("show") == "personal" ? kept : Mask.Of(kept);
+        return shown with { Curl = Curl.Of(shown.Request, Address(call)) };
+    }
+
+    private static string Address(ControlCall call) => $"{call.Http.Request.Scheme}://{call.Http.Request.Host.Value}";
+
+    /// <summary>Null, or what is wrong with the query.</summary>
+    private static Answer? Read(ControlCall call, out JournalQuery query)
+    {
+        query = new JournalQuery();
+        if (call.Query("operation") is { } operation && !Operations.Contains(operation))
+            return ControlProblem.Wrong($"operation is one of {string.Join(", ", Operations)}.");
+        if (call.Query("outcome") is { } outcome && !Outcomes.Contains(outcome))
+            return ControlProblem.Wrong($"outcome is one of {string.Join(", ", Outcomes)}.");
+        if (call.Query("struck") is not (null or "true" or "false") || call.Query("show") is not (null or "personal") || call.Query("order") is not (null or "newest" or "oldest"))
+            return ControlProblem.Wrong("struck is true or false, show is personal, order is newest or oldest.");
+        if (!Number(call, "status", out var status) || status is < 0 or > 599 || !Number(call, "after", out var after) || !Number(call, "before", out var before)
+            || !Number(call, "limit", out var limit) || limit is < 1 or > MostPerPage)
+            return ControlProblem.Wrong($"status is from 100 to 599, or 0 where nothing came; after and before are ids of entries; limit is from 1 to {MostPerPage}.");
+        query = new JournalQuery(
+            call.Query("operation"), call.Query("outcome"), (int?)status, call.Query("struck") is { } struck ? struck == "true" : null,
+            Key(call.Query("campaign")), Key(call.Query("reference")), Key(call.Query("code")), after ?? 0, before ?? long.MaxValue,
+            call.Query("order") == "oldest", (int)(limit ?? 100));
+        return null;
+    }
+
+    public static readonly string[] Operations = [.. Enum.GetNames<Operation>(), "Unknown"];
+
+    public static readonly string[] Outcomes = ["issued", "cancelled", "refused", "nothing", "failed"];
+
+    /// <summary>As it is kept: no text that is has NUL, and PostgreSQL cannot even be asked for it.</summary>
+    public static string? Key(string? text) => text?.Replace('\0', '\uFFFD');
+
+    private static bool Number(ControlCall call, string name, out long? number)
+    {
+        number = null;
+        if (call.Query(name) is not { } text)
+            return true;
+        var read = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value);
+        number = value;
+        return read;
+    }
+
+    private static string Text(long id) => id.ToString(CultureInfo.InvariantCulture);
+}
+
+/// <param name="Count">How many the filters mean, on all pages.</param>
+/// <param name="Next">For the page after this one: before, or after where the oldest come first.</param>
+internal sealed record EntriesBody(IReadOnlyList<JournalBody> Entries, long Count, string? Next);
