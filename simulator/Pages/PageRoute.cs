@@ -7,8 +7,8 @@ namespace ImovoSim.Pages;
 /// <summary>What all pages have in common: headers that keep a browser from doing more than it must, and a page whatever happens.</summary>
 internal sealed partial class PageRoute(ILogger<PageRoute> log)
 {
-    // Nothing but the one stylesheet, and forms that go back to where they came from.
-    private const string Policy = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    // Nothing but the one stylesheet and the icon, and forms that go back to where they came from.
+    private const string Policy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     public RequestDelegate Answering(Func<HttpContext, ValueTask<IResult>> page) => context => Respond(context, page);
 

@@ -3,8 +3,9 @@ namespace ImovoSim.Pages;
 /// <summary>What people see: the page of a voucher, the shops, the till.</summary>
 internal static class PagesApi
 {
-    private static readonly string[] Own = ["/till", "/stores", Stylesheet];
     private const string Stylesheet = "/pages.css";
+    private const string Icon = "/pages.svg";
+    private static readonly string[] Own = ["/till", "/stores", Stylesheet, Icon];
 
     /// <summary>Whether a request is for a page; the vendor's rules on keys and paths are not about these.</summary>
     public static bool IsPage(HttpRequest request, VoucherFinder finder) =>
@@ -13,7 +14,8 @@ internal static class PagesApi
     public static void MapPages(this IEndpointRouteBuilder routes, PageRoute pages)
     {
         var services = routes.ServiceProvider;
-        routes.MapGet(Stylesheet, pages.Answering(SendStylesheet));
+        routes.MapGet(Stylesheet, pages.Answering(context => Send(context, "pages.css", "text/css; charset=utf-8")));
+        routes.MapGet(Icon, pages.Answering(context => Send(context, "pages.svg", "image/svg+xml")));
         routes.MapStores(pages);
         services.GetRequiredService<TillApi>().Map(routes, pages);
     }
@@ -30,9 +32,9 @@ internal static class PagesApi
         return asked.Count == 0 ? next(context) : pages.Respond(context, http => page.Show(http, asked));
     });
 
-    private static ValueTask<IResult> SendStylesheet(HttpContext context)
+    private static ValueTask<IResult> Send(HttpContext context, string name, string contentType)
     {
         context.Response.Headers.CacheControl = "no-cache";
-        return new(Results.Stream(typeof(PagesApi).Assembly.GetManifestResourceStream("pages.css")!, "text/css; charset=utf-8"));
+        return new(Results.Stream(typeof(PagesApi).Assembly.GetManifestResourceStream(name)!, contentType));
     }
 }

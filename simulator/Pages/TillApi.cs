@@ -9,7 +9,6 @@ namespace ImovoSim.Pages;
 /// <summary>/till: what a shop's assistant has before them. It decides nothing: the rules are those of the control routes.</summary>
 internal sealed class TillApi(TillSessions sessions, VoucherService service, IStore store)
 {
-    private const int LongestName = 64;
     private const string UnknownKey = "This simulator has no client with this key. A key that begins with sim_ makes a sandbox.";
 
     public void Map(IEndpointRouteBuilder routes, PageRoute pages)
@@ -29,8 +28,8 @@ internal sealed class TillApi(TillSessions sessions, VoucherService service, ISt
     {
         if (TillSessions.IsFromElsewhere(context.Request))
             return Elsewhere();
-        var form = await Form(context);
-        var session = new TillSession($"{form["key"]}".Trim(), Name(form, "outlet", "Corner Shop"), Name(form, "terminal", "1"));
+        var form = await TillForm.Read(context);
+        var session = new TillSession($"{form["key"]}".Trim(), TillForm.Name(form, "outlet", "Corner Shop"), TillForm.Name(form, "terminal", "1"));
         if (await service.Keys.Find(session.Key, context.RequestAborted) is null)
             return AskKey(UnknownKey, StatusCodes.Status401Unauthorized);
         sessions.Begin(context, session);
@@ -45,7 +44,7 @@ internal sealed class TillApi(TillSessions sessions, VoucherService service, ISt
 
     private static async ValueTask<IResult> Scan(TillCall call, HttpContext context)
     {
-        var code = Code($"{context.Request.Query["code"]}");
+        var code = TillForm.Code($"{context.Request.Query["code"]}");
         return code.Length == 0 ? ScanPage(call) : await Show(call, code);
     }
 
@@ -63,26 +62,21 @@ internal sealed class TillApi(TillSessions sessions, VoucherService service, ISt
             Top(call), code, trial.Refused is [var reason] ? TerminalTexts.Of(reason) : null, refused, words,
             voucher.Id is { } id ? new IdModel(id.CustomerName, id.Address, id.PostCode) : null,
             campaign is { Uses: > 1, OncePerDay: false } && trial.Event is { } use ? Money.Text(use.Pence) : null,
-            Redemptions.Standing(look.History).Count > 0));
+            Redemptions.Standing(look.History).Count > 0,
+            campaign is null ? null : WebLink.Page(campaign, voucher, look.Client.Name)));
     }
 
     private static async ValueTask<IResult> Redeem(TillCall call, IFormCollection form)
     {
-        var code = Code($"{form["code"]}");
-        long? pence = null;
-        if ($"{form["amount"]}".Trim() is { Length: > 0 } text)
-        {
-            if (AskedValue.Parse(text).Number is not { } pounds || pounds is <= 0 or > 1_000_000 || decimal.Round(pounds, 2) != pounds)
-                return await Show(call, code, "The amount must be pounds over 0 with two decimals at most, such as 2.20.");
-            pence = Money.ToPence(pounds);
-        }
-
+        var code = TillForm.Code($"{form["code"]}");
+        if (!TillForm.Amount(form, out var pence))
+            return await Show(call, code, "The amount must be pounds over 0 with two decimals at most, such as 2.20.");
         return await Decide(call, code, new Redeem(code, call.Session.Outlet, call.Session.Terminal, pence, call.Control.Service.Rules, call.Control.RealNow));
     }
 
     private static ValueTask<IResult> Void(TillCall call, IFormCollection form)
     {
-        var code = Code($"{form["code"]}");
+        var code = TillForm.Code($"{form["code"]}");
         return Decide(call, code, new VoidRedemption(code, call.Session.Outlet, call.Session.Terminal, call.Control.Service.Facts, call.Control.RealNow));
     }
 
@@ -96,7 +90,7 @@ internal sealed class TillApi(TillSessions sessions, VoucherService service, ISt
 
     private static async ValueTask<IResult> Receipt(TillCall call, HttpContext context)
     {
-        var look = await call.Control.Look(Code($"{context.Request.Query["code"]}"));
+        var look = await call.Control.Look(TillForm.Code($"{context.Request.Query["code"]}"));
         var last = look.History.LastOrDefault(happened => happened.Kind is VoucherEventKind.Redeemed or VoucherEventKind.Voided);
         if (look.Voucher is not { } voucher || last is null)
             return ScanPage(call, "There is no receipt of this voucher.", StatusCodes.Status404NotFound);
@@ -131,35 +125,12 @@ internal sealed class TillApi(TillSessions sessions, VoucherService service, ISt
     {
         if (TillSessions.IsFromElsewhere(context.Request))
             return Elsewhere();
-        var form = await Form(context);
+        var form = await TillForm.Read(context);
         return await AsClient(context, call => sessions.IsOurForm(context, form) ? page(call, form) : new(Elsewhere()));
-    }
-
-    private static async ValueTask<IFormCollection> Form(HttpContext context)
-    {
-        if (!context.Request.HasFormContentType)
-            throw new BadHttpRequestException("The till takes forms.", StatusCodes.Status415UnsupportedMediaType);
-        try
-        {
-            return await context.Request.ReadFormAsync(context.RequestAborted);
-        }
-        catch (InvalidDataException e)
-        {
-            throw new BadHttpRequestException(e.Message, e);
-        }
     }
 
     private static IResult Elsewhere() => Message.Page(
         "This was not sent from the till", "The till takes only what its own pages send. Open it again, and do it there.", StatusCodes.Status403Forbidden);
-
-    // A scanner can send blanks, and people write them.
-    private static string Code(string given) => string.Concat(given.Where(char.IsAsciiDigit)) is var digits && digits.Length <= VoucherCode.Longest ? digits : "";
-
-    private static string Name(IFormCollection form, string name, string otherwise)
-    {
-        var text = string.Concat($"{form[name]}".Where(character => !char.IsControl(character))).Trim();
-        return text.Length == 0 ? otherwise : text.Length > LongestName ? text[..LongestName] : text;
-    }
 
     private static string Pounds(long pence) => $"£{Money.Text(pence)}";
 

@@ -25,7 +25,8 @@ public sealed record TillScanModel(TillTop Top, string? Problem);
 
 /// <param name="Unusable">What the terminal says to it as it is; null where it can be redeemed.</param>
 /// <param name="Refused">What it said to what was just tried.</param>
+/// <param name="Page">Where the customer sees it.</param>
 /// <param name="Amount">What can be paid out of it; null where only the whole can.</param>
-public sealed record TillVoucherModel(TillTop Top, string Code, string? Unusable, string? Refused, TillWords Words, IdModel? Id, string? Amount, bool CanVoid);
+public sealed record TillVoucherModel(TillTop Top, string Code, string? Unusable, string? Refused, TillWords Words, IdModel? Id, string? Amount, bool CanVoid, string? Page);
 
 public sealed record TillReceiptModel(TillTop Top, string Code, bool Voided, string Text, string Do, string Outlet, string Terminal, string At);

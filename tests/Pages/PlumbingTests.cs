@@ -5,7 +5,7 @@ using ImovoSim.Vouchers;
 namespace ImovoSim.Tests;
 
 /// What all pages share, and what stays the vendor's.
-public sealed class PlumbingTests(Running simulator)
+public sealed class PlumbingTests(Running simulator, Browser browser)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -20,13 +20,44 @@ public sealed class PlumbingTests(Running simulator)
     {
         using var response = await simulator.Http.GetAsync(path, Cancel);
         var headers = response.Headers.Concat(response.Content.Headers).ToDictionary(header => header.Key, header => string.Join(',', header.Value), StringComparer.OrdinalIgnoreCase);
-        Assert.Equal("default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'", headers["Content-Security-Policy"]);
+        Assert.Equal("default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'", headers["Content-Security-Policy"]);
         Assert.Equal(("nosniff", "DENY", "same-origin"), (headers["X-Content-Type-Options"], headers["X-Frame-Options"], headers["Referrer-Policy"]));
         Assert.False(headers.ContainsKey("Set-Cookie"));
         var html = await response.Content.ReadAsStringAsync(Cancel);
         Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("style=", html, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("http", html, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task A_browser_finds_nothing_that_the_pages_own_policy_forbids()
+    {
+        var given = await simulator.Customer().IssueWithId("John Smith", "19 Test Street", "AL1 0BS");
+        var page = await browser.Open();
+        var said = new List<string>();
+        page.Console += (_, message) => said.Add($"{page.Url}: {message.Type} {message.Text}");
+        page.RequestFailed += (_, request) => said.Add($"{request.Url}: {request.Failure}");
+        foreach (var path in new[] { given.Path, "/stores?postcode=AL7", "/till" })
+            await page.Go(simulator, path);
+        Assert.Empty(said);
+    }
+
+    [Fact]
+    public async Task Links_lead_to_their_vouchers_on_a_store_that_is_kept_as_well()
+    {
+        var folder = Directory.CreateTempSubdirectory("imovo-pages-").FullName;
+        await using (var kept = await SimulatorProcess.Start("--Store", "sqlite", "--DataFolder", folder))
+        {
+            using var http = new HttpClient { BaseAddress = kept.Address };
+            var client = new Customer(http, "sim_kept");
+            foreach (var campaign in new[] { "THINK", "CASHID", "GMGSUB7DAY" })
+            {
+                var given = await client.Issue(campaign, "20.00", "someone@example.com");
+                Assert.Contains(given.Code, await http.GetStringAsync(given.Path, Cancel), StringComparison.Ordinal);
+            }
+        }
+
+        Directory.Delete(folder, true);
     }
 
     [Theory]

@@ -18,6 +18,7 @@ public sealed class TillTests(Running simulator, Browser browser)
         Assert.Contains("Pay £20.00", await page.InnerTextAsync("main"), StringComparison.Ordinal);
         Assert.Equal(["John Smith", "19 Test Street", "AL1 0BS"], await page.Locator(".id dd").AllTextContentsAsync());
         await page.AssertAccessible();
+        Assert.Equal($"{given.Path}&client={await client.Name()}", await page.GetByText("What the customer sees").GetAttributeAsync("href"));
 
         await Enter(page, "ID is right: redeem", ".receipt");
         var receipt = await page.InnerTextAsync(".receipt");
