@@ -1,5 +1,3 @@
-using Microsoft.Playwright;
-
 namespace ImovoSim.Tests;
 
 /// The README's pictures, made by its own command.
@@ -11,9 +9,9 @@ public sealed class ScreenshotsTests(Running simulator, Browser browser)
         var client = simulator.Customer();
         await client.Control(HttpMethod.Put, "/_sim/clock", """{"mode":"frozen","at":"2026-08-03T09:00:00"}""");
         var given = await client.IssueWithId("John Smith", "19 Test Street, Welwyn Garden City", "AL1 0BS");
-        var page = await browser.Open(width: 390);
+        var page = await browser.Open(390, 760);
         await page.Go(simulator, given.Path);
-        var png = await page.ScreenshotAsync(new PageScreenshotOptions { FullPage = true });
+        var png = await page.ScreenshotAsync();
         Assert.NotEmpty(png);
         if (Written.Asked)
         {
