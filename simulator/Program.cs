@@ -5,6 +5,7 @@ using ImovoSim.Clients;
 using ImovoSim.Control;
 using ImovoSim.Fidelity;
 using ImovoSim.Journal;
+using ImovoSim.Pages;
 using ImovoSim.Storage;
 using ImovoSim.Wire;
 
@@ -46,6 +47,11 @@ try
     builder.Services.AddSingleton<VendorRoute>();
     builder.Services.AddSingleton(new AdminToken(settings.AdminToken));
     builder.Services.AddSingleton<ControlRoute>();
+    builder.Services.AddSingleton<PageRoute>();
+    builder.Services.AddSingleton<VoucherFinder>();
+    builder.Services.AddSingleton<VoucherPage>();
+    builder.Services.AddSingleton<TillSessions>();
+    builder.Services.AddSingleton<TillApi>();
     builder.Services.AddHostedService<SandboxSweeper>();
     builder.Services.AddSingleton<Journal>();
     builder.Services.AddHostedService(services => services.GetRequiredService<Journal>());
@@ -54,9 +60,12 @@ try
     await app.Services.GetRequiredService<ApiKeys>().AddConfiguredClients(CancellationToken.None);
 
     app.UseVendorPaths(facts);
-    app.UseKeyBeforeRoute(app.Services.GetRequiredService<VoucherService>());
+    var finder = app.Services.GetRequiredService<VoucherFinder>();
+    app.UseKeyBeforeRoute(app.Services.GetRequiredService<VoucherService>(), request => PagesApi.IsPage(request, finder));
     app.UseControlProblems();
     app.UseRouting();
+    var pages = app.Services.GetRequiredService<PageRoute>();
+    app.UseVoucherPages(pages, app.Services.GetRequiredService<VoucherPage>(), finder);
     app.UseRecordOfStrays();
     var vendor = app.Services.GetRequiredService<VendorRoute>();
     app.MapRequest(vendor, facts);
@@ -67,6 +76,7 @@ try
     app.MapOpenApiDocument();
     app.MapControl(app.Services.GetRequiredService<ControlRoute>());
     app.MapDocs();
+    app.MapPages(pages);
 
     app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine(
         $"ImovoSim answers at {app.Urls.First()}: send X-API-KEY: {Settings.DemoKey}. The first call stands in README.md; the API is at {app.Urls.First()}/docs. Ctrl-C stops it.{app.Services.GetRequiredService<AdminToken>().Line}"));
