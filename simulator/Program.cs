@@ -43,7 +43,7 @@ try
     builder.Services.AddSingleton<ApiKeys>();
     builder.Services.AddSingleton<VoucherService>();
     builder.Services.AddSingleton<VendorRoute>();
-    builder.Services.AddSingleton(new AdminToken(settings.AdminToken));
+    builder.Services.AddSingleton(new AdminToken(settings.AdminToken, Settings.LogsAreKept(builder.Configuration)));
     builder.Services.AddSingleton<ControlRoute>();
     builder.Services.AddHostedService<SandboxSweeper>();
     builder.Services.AddSingleton<Journal>();
@@ -66,8 +66,7 @@ try
     app.MapOpenApiDocument();
     app.MapControl(app.Services.GetRequiredService<ControlRoute>());
 
-    app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine(
-        $"ImovoSim answers at {app.Urls.First()}: send X-API-KEY: {Settings.DemoKey}. The first call stands in README.md; the API at {app.Urls.First()}/openapi.yaml. Ctrl-C stops it.{app.Services.GetRequiredService<AdminToken>().Line}"));
+    app.Lifetime.ApplicationStarted.Register(() => StartMessage.Say(app));
     await app.RunAsync();
     return 0;
 }
@@ -91,3 +90,6 @@ catch (Exception e) when (e is SocketException || (e is IOException && e.Message
     await Console.Error.WriteLineAsync($"{e.Message.TrimEnd('.')}. Set Urls to another address, such as --urls http://127.0.0.1:5081.");
     return 1;
 }
+
+// Not public, which it would be by itself: tests of another program have a Program of their own to name.
+internal sealed partial class Program;
