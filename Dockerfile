@@ -14,7 +14,7 @@ RUN dotnet restore simulator --use-current-runtime
 COPY .editorconfig BannedSymbols.txt openapi.yaml ./
 COPY simulator/ simulator/
 RUN dotnet publish simulator -c Release --use-current-runtime --no-restore -o /out \
-    && rm -f /out/*.dbg /out/*.pdb /out/*.xml \
+    && rm -f /out/*.dbg /out/*.pdb /out/*.xml /out/*.staticwebassets.* \
     && mkdir -p /empty/data
 
 FROM mcr.microsoft.com/dotnet/runtime-deps:10.0-noble-chiseled
