@@ -19,7 +19,7 @@ public sealed class ComposeTests : IAsyncLifetime
     {
         foreach (var way in new[] { Plugin, Program })
         {
-            if (_compose is null && (await Docker.TryRun(way[0], [.. way[1..], "version"])).ExitCode == 0)
+            if (_compose is null && (await ContainerEngine.TryRun(way[0], [.. way[1..], "version"])).ExitCode == 0)
                 _compose = way;
         }
     }
@@ -27,7 +27,7 @@ public sealed class ComposeTests : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         if (_compose is not null)
-            await Docker.TryRun(_compose[0], [.. _compose[1..], "-p", _project, "--profile", "replicas", "down", "-v", "-t", "2"], _environment);
+            await ContainerEngine.TryRun(_compose[0], [.. _compose[1..], "-p", _project, "--profile", "replicas", "down", "-v", "-t", "2"], _environment);
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class ComposeTests : IAsyncLifetime
     public async Task Of_two_replicas_one_may_die_under_load_and_nothing_that_was_acknowledged_is_lost()
     {
         await Ready();
-        Need.Have("docker", await Docker.Has("postgres:15-bookworm"), "the image postgres:15-bookworm is not here");
+        Need.Have("docker", await ContainerEngine.Has("postgres:15-bookworm"), "the image postgres:15-bookworm is not here");
         _environment["IMOVO_PROXY_IMAGE"] = await Proxy();
         await Compose("--profile", "replicas", "up", "-d", "--no-build", "postgres", "replica-1", "replica-2", "proxy");
         using var http = await Http("proxy");
@@ -67,7 +67,7 @@ public sealed class ComposeTests : IAsyncLifetime
         using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         while (acknowledged.Count < 500 && !enough.IsCancellationRequested)
             await pause.WaitForNextTickAsync(Cancel);
-        await Docker.Run("kill", await Container("replica-1"));
+        await ContainerEngine.Run("kill", await Container("replica-1"));
         Volatile.Write(ref killed, true);
         await Task.WhenAll(callers);
         ModuleTests.Say($"replicas: {acknowledged.Count} acknowledged, {failed} calls without an answer when one was killed");
@@ -109,17 +109,17 @@ public sealed class ComposeTests : IAsyncLifetime
 
     private async Task Ready()
     {
-        await Docker.Required();
+        await ContainerEngine.Required();
         Need.Have("compose", _compose is not null, "neither docker compose nor docker-compose is here");
-        _environment["IMOVO_IMAGE"] = await Docker.Image;
+        _environment["IMOVO_IMAGE"] = await ContainerEngine.Image;
     }
 
     /// nginx itself where its image is here; otherwise Debian's, with its files where that image has them.
     private static async Task<string> Proxy()
     {
-        if (await Docker.Has("nginx:1"))
+        if (await ContainerEngine.Has("nginx:1"))
             return "nginx:1";
-        Need.Have("docker", await Docker.Has("debian:bookworm"), "neither the image nginx:1 nor debian:bookworm is here");
+        Need.Have("docker", await ContainerEngine.Has("debian:bookworm"), "neither the image nginx:1 nor debian:bookworm is here");
         var folder = Directory.CreateTempSubdirectory("imovo-nginx-").FullName;
         await File.WriteAllTextAsync(Path.Combine(folder, "Dockerfile"), """
             FROM debian:bookworm
@@ -128,14 +128,14 @@ public sealed class ComposeTests : IAsyncLifetime
                 && ln -sf /dev/stdout /var/log/nginx/access.log && ln -sf /dev/stderr /var/log/nginx/error.log
             CMD ["nginx", "-g", "daemon off;"]
             """, Cancel);
-        await Docker.Run("build", "--network", "host", "-q", "-t", "imovo-tests-nginx", folder);
+        await ContainerEngine.Run("build", "--network", "host", "-q", "-t", "imovo-tests-nginx", folder);
         Directory.Delete(folder, true);
         return "imovo-tests-nginx";
     }
 
     private async Task<string> Compose(params string[] arguments)
     {
-        var (exitCode, output, error) = await Docker.TryRun(_compose![0], [.. _compose[1..], "-p", _project, .. arguments], _environment);
+        var (exitCode, output, error) = await ContainerEngine.TryRun(_compose![0], [.. _compose[1..], "-p", _project, .. arguments], _environment);
         Assert.True(exitCode == 0, error);
         return output.Trim();
     }
@@ -145,7 +145,7 @@ public sealed class ComposeTests : IAsyncLifetime
     /// Once whatever stands there answers that it is ready.
     private async Task<HttpClient> Http(string service)
     {
-        var port = (await Docker.Run("port", await Container(service), "8080/tcp")).Split('\n')[0].Split(':')[^1];
+        var port = (await ContainerEngine.Run("port", await Container(service), "8080/tcp")).Split('\n')[0].Split(':')[^1];
         var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}"), DefaultRequestHeaders = { { "X-API-KEY", "sim_compose" } } };
         using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
         for (var tried = 0; tried < 300; tried++)
@@ -164,7 +164,7 @@ public sealed class ComposeTests : IAsyncLifetime
             await pause.WaitForNextTickAsync(Cancel);
         }
 
-        Assert.Fail($"{service} is not ready after a minute: {await Docker.Run("logs", "--tail", "20", await Container(service))}");
+        Assert.Fail($"{service} is not ready after a minute: {await ContainerEngine.Run("logs", "--tail", "20", await Container(service))}");
         return http;
     }
 }

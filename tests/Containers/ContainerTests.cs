@@ -15,7 +15,7 @@ public sealed class ContainerTests
     [Fact]
     public async Task A_restart_with_a_volume_keeps_vouchers()
     {
-        await Docker.Required();
+        await ContainerEngine.Required();
         await using var volume = new VolumeBuilder().Build();
         VoucherIssued voucher;
         await using (var first = await ModuleTests.Started(image => Kept(image).WithVolumeMount(volume, "/data")))
@@ -40,19 +40,19 @@ public sealed class ContainerTests
     [Fact]
     public async Task A_stop_under_load_loses_nothing_and_takes_a_second_at_most()
     {
-        await Docker.Required();
+        await ContainerEngine.Required();
         await using var volume = new VolumeBuilder().Build();
         await using var imovo = await ModuleTests.Started(image => Kept(image).WithVolumeMount(volume, "/data"));
         using var load = new Callers("sim_stopped", imovo.GetBaseAddress());
         var issuing = load.Issue(16, int.MaxValue);
         await Until(() => load.Acknowledged.Count > 1000);
         var watch = Stopwatch.StartNew();
-        await Docker.Run("stop", imovo.Id);
+        await ContainerEngine.Run("stop", imovo.Id);
         var took = watch.Elapsed;
         await issuing;
         ModuleTests.Say($"stop under load: {took.TotalMilliseconds:0} ms, {load.Acknowledged.Count} vouchers acknowledged before");
         // A process that is killed in the end leaves 137; and the engine's own part is not the simulator's.
-        Assert.Equal("0", await Docker.Run("inspect", "-f", "{{.State.ExitCode}}", imovo.Id));
+        Assert.Equal("0", await ContainerEngine.Run("inspect", "-f", "{{.State.ExitCode}}", imovo.Id));
         Assert.InRange(took, TimeSpan.Zero, TimeSpan.FromSeconds(2));
 
         await using var again = await ModuleTests.Started(image => Kept(image).WithVolumeMount(volume, "/data"));
@@ -79,7 +79,7 @@ public sealed class ContainerTests
         await using var imovo = await ModuleTests.Started(image => new ImovoSimBuilder(image)
             .WithCreateParameterModifier(container => container.Healthcheck = new() { Interval = TimeSpan.FromMilliseconds(300) }));
         Assert.Equal(0, (await imovo.ExecAsync(["/app/imovo-sim", "health"], Cancel)).ExitCode);
-        await Until(async () => await Docker.Run("inspect", "-f", "{{.State.Health.Status}}", imovo.Id) == "healthy");
+        await Until(async () => await ContainerEngine.Run("inspect", "-f", "{{.State.Health.Status}}", imovo.Id) == "healthy");
     }
 
     [Fact]
@@ -103,25 +103,25 @@ public sealed class ContainerTests
     [Fact]
     public async Task A_wrong_setting_stops_the_start_with_its_sentence()
     {
-        await Docker.Required();
-        var (exitCode, _, error) = await Docker.TryRun("docker", ["run", "--rm", "-e", "Journal__Entries=many", await Docker.Image]);
+        await ContainerEngine.Required();
+        var (exitCode, _, error) = await ContainerEngine.TryRun("docker", ["run", "--rm", "-e", "Journal__Entries=many", await ContainerEngine.Image]);
         Assert.Equal((1, "Journal:Entries is many: set it to a whole number from 0 to 100000.\n"), (exitCode, error));
     }
 
     [Fact]
     public async Task From_its_start_to_the_first_right_answer_and_its_memory_after_10000_calls()
     {
-        await Docker.Required();
-        await using var imovo = new ImovoSimBuilder(await Docker.Image).Build();
+        await ContainerEngine.Required();
+        await using var imovo = new ImovoSimBuilder(await ContainerEngine.Image).Build();
         await imovo.StartAsync(Cancel);
         using var load = new Callers("sim_memory", imovo.GetBaseAddress());
         var log = await imovo.GetLogsAsync(timestampsEnabled: true, ct: Cancel);
-        var begun = DateTimeOffset.Parse(await Docker.Run("inspect", "-f", "{{.State.StartedAt}}", imovo.Id), System.Globalization.CultureInfo.InvariantCulture);
+        var begun = DateTimeOffset.Parse(await ContainerEngine.Run("inspect", "-f", "{{.State.StartedAt}}", imovo.Id), System.Globalization.CultureInfo.InvariantCulture);
         var answering = DateTimeOffset.Parse(log.Stdout.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
         ModuleTests.Say($"from the engine's start of the process to listening: {(answering - begun).TotalMilliseconds:0} ms");
         await load.Issue(32, 10_000);
         Assert.Equal(10_000, load.Acknowledged.Count);
-        var memory = await Docker.Run("stats", "--no-stream", "--format", "{{.MemUsage}}", imovo.Id);
+        var memory = await ContainerEngine.Run("stats", "--no-stream", "--format", "{{.MemUsage}}", imovo.Id);
         ModuleTests.Say($"memory after 10,000 calls: {memory}");
         Assert.Matches("^[0-9.]+MiB ", memory);
         Assert.InRange(double.Parse(memory.Split("MiB")[0], System.Globalization.CultureInfo.InvariantCulture), 5, 120);

@@ -11,7 +11,7 @@ public sealed class ImageTests
     {
         var image = await Inspected();
         var megabytes = image.GetProperty("Size").GetInt64() / 1e6;
-        TestContext.Current.TestOutputHelper!.WriteLine(string.Create(CultureInfo.InvariantCulture, $"image size: {megabytes:0.0} MB"));
+        ModuleTests.Say(string.Create(CultureInfo.InvariantCulture, $"image size, uncompressed: {megabytes:0.0} MB"));
         Assert.InRange(megabytes, 5, 45);
     }
 
@@ -50,18 +50,18 @@ public sealed class ImageTests
 
     private static async Task<JsonElement> Inspected()
     {
-        await Docker.Required();
-        using var all = JsonDocument.Parse(await Docker.Run("image", "inspect", await Docker.Image));
+        await ContainerEngine.Required();
+        using var all = JsonDocument.Parse(await ContainerEngine.Run("image", "inspect", await ContainerEngine.Image));
         return all.RootElement[0].Clone();
     }
 
     private static async Task<string[]> Files()
     {
-        var container = await Docker.Run("create", await Docker.Image);
+        var container = await ContainerEngine.Run("create", await ContainerEngine.Image);
         var file = Path.GetTempFileName();
         try
         {
-            await Docker.Run("export", "-o", file, container);
+            await ContainerEngine.Run("export", "-o", file, container);
             await using var stream = File.OpenRead(file);
             await using var tar = new System.Formats.Tar.TarReader(stream);
             var names = new List<string>();
@@ -72,7 +72,7 @@ public sealed class ImageTests
         finally
         {
             File.Delete(file);
-            await Docker.Run("rm", "-v", container);
+            await ContainerEngine.Run("rm", "-v", container);
         }
     }
 }

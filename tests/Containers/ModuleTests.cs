@@ -28,8 +28,8 @@ public sealed class ModuleTests : IDisposable
     {
         // The first one of a process looks for the engine, and the machine may be busy: the best of five.
         var best = TimeSpan.MaxValue;
-        await Docker.Required();
-        var image = await Docker.Image;
+        await ContainerEngine.Required();
+        var image = await ContainerEngine.Image;
         for (var start = 0; start < 5; start++)
         {
             var watch = Stopwatch.StartNew();
@@ -61,8 +61,8 @@ public sealed class ModuleTests : IDisposable
     [Fact]
     public async Task It_keeps_vouchers_in_PostgreSQL_that_another_one_then_has()
     {
-        await Docker.Required();
-        Need.Have("docker", await Docker.Has("postgres:15-bookworm"), "the image postgres:15-bookworm is not here");
+        await ContainerEngine.Required();
+        Need.Have("docker", await ContainerEngine.Has("postgres:15-bookworm"), "the image postgres:15-bookworm is not here");
         await using var network = new NetworkBuilder().Build();
         await using var postgres = new ContainerBuilder("postgres:15-bookworm").WithNetwork(network).WithNetworkAliases("db")
             .WithEnvironment("POSTGRES_USER", "imovo").WithEnvironment("POSTGRES_PASSWORD", "it's; secret").Build();
@@ -84,13 +84,13 @@ public sealed class ModuleTests : IDisposable
 
     internal static async Task<ImovoSimContainer> Started(Func<string, ImovoSimBuilder> builder)
     {
-        await Docker.Required();
-        var container = builder(await Docker.Image).Build();
+        await ContainerEngine.Required();
+        var container = builder(await ContainerEngine.Image).Build();
         await container.StartAsync(Cancel);
         return container;
     }
 
-    internal static void Say(string figure) => TestContext.Current.TestOutputHelper!.WriteLine(figure);
+    internal static void Say(string figure) => TestContext.Current.TestOutputHelper!.WriteLine($"figure: {figure}");
 
     private string Written(string name, string text)
     {

@@ -1,5 +1,6 @@
 using ImovoSim.Contracts.Tests.Approval;
 using ImovoSim.Contracts.Tests.Targets;
+using ImovoSim.Tests;
 
 namespace ImovoSim.Contracts.Tests;
 
@@ -11,7 +12,7 @@ public sealed class OnImage(Image image) : IClassFixture<Image>
     [Theory, MemberData(nameof(Conversations))]
     public async Task Holds(string conversation)
     {
-        await ImovoSim.Tests.Docker.Required();
+        await ContainerEngine.Required();
         await Approved.Check(await image.Hold(Suite.Cases.Single(one => one.SnapshotName == conversation), TestContext.Current.CancellationToken), "image");
     }
 }

@@ -92,7 +92,7 @@ public sealed class FactoryTests
             var watch = Stopwatch.StartNew();
             await using var simulator = new ImovoSimulatorFactory();
             await simulator.CreateClient("sim_factory").RequestVoucherAsync("THINK", "1", 1.00m, Cancel);
-            TestContext.Current.TestOutputHelper!.WriteLine($"start {start + 1}, from nothing to the first voucher: {watch.Elapsed.TotalMilliseconds:0} ms");
+            TestContext.Current.TestOutputHelper!.WriteLine($"figure: in-process fixture, start {start + 1}, from nothing to the first voucher: {watch.Elapsed.TotalMilliseconds:0} ms");
             best = watch.Elapsed < best ? watch.Elapsed : best;
         }
 

@@ -17,7 +17,7 @@ public sealed class Image : IAsyncDisposable
 
     private async Task<ImovoSimContainer> Start()
     {
-        var container = new ImovoSimBuilder(await Docker.Image)
+        var container = new ImovoSimBuilder(await ContainerEngine.Image)
             .WithEnvironment(_keys.Settings.ToDictionary(setting => setting.Name.Replace(":", "__", StringComparison.Ordinal), setting => setting.Value)).Build();
         await container.StartAsync(TestContext.Current.CancellationToken);
         return container;

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace ImovoSim.Tests;
 
 /// The container engine of this machine, and the simulator's image: the one that IMOVO_IMAGE names, or one built from the Dockerfile.
-public static class Docker
+public static class ContainerEngine
 {
     private static readonly Lazy<Task<string>> Built = new(Build);
     private static readonly Lazy<Task<bool>> Answers = new(async () => (await TryRun("docker", ["version"])).ExitCode == 0);
