@@ -5,6 +5,7 @@ using ImovoSim.Clients;
 using ImovoSim.Control;
 using ImovoSim.Fidelity;
 using ImovoSim.Journal;
+using ImovoSim.Pages;
 using ImovoSim.Storage;
 using ImovoSim.Wire;
 
@@ -43,11 +44,17 @@ try
     builder.Services.AddSingleton(TimeProvider.System);
     builder.Services.AddSingleton(services => new CampaignFile(settings.CampaignsFile, services.GetRequiredService<ILogger<CampaignFile>>()));
     builder.Services.AddSingleton(services => Stores.Make(settings, services.GetRequiredService<TimeProvider>()));
+    builder.Services.AddSingleton<SandboxDefaults>();
     builder.Services.AddSingleton<ApiKeys>();
     builder.Services.AddSingleton<VoucherService>();
     builder.Services.AddSingleton<VendorRoute>();
     builder.Services.AddSingleton(new AdminToken(settings.AdminToken, Settings.LogsAreKept(builder.Configuration)));
     builder.Services.AddSingleton<ControlRoute>();
+    builder.Services.AddSingleton<PageRoute>();
+    builder.Services.AddSingleton<VoucherFinder>();
+    builder.Services.AddSingleton<VoucherPage>();
+    builder.Services.AddSingleton<TillSessions>();
+    builder.Services.AddSingleton<TillApi>();
     builder.Services.AddHostedService<SandboxSweeper>();
     builder.Services.AddSingleton<Journal>();
     builder.Services.AddHostedService(services => services.GetRequiredService<Journal>());
@@ -56,9 +63,12 @@ try
     await app.Services.GetRequiredService<ApiKeys>().AddConfiguredClients(CancellationToken.None);
 
     app.UseVendorPaths(facts);
-    app.UseKeyBeforeRoute(app.Services.GetRequiredService<VoucherService>());
+    var finder = app.Services.GetRequiredService<VoucherFinder>();
+    app.UseKeyBeforeRoute(app.Services.GetRequiredService<VoucherService>(), request => PagesApi.IsPage(request, finder));
     app.UseControlProblems();
     app.UseRouting();
+    var pages = app.Services.GetRequiredService<PageRoute>();
+    app.UseVoucherPages(pages, app.Services.GetRequiredService<VoucherPage>(), finder);
     app.UseRecordOfStrays();
     var vendor = app.Services.GetRequiredService<VendorRoute>();
     app.MapRequest(vendor, facts);
@@ -68,6 +78,8 @@ try
     app.MapFidelity(facts);
     app.MapOpenApiDocument();
     app.MapControl(app.Services.GetRequiredService<ControlRoute>());
+    app.MapDocs();
+    app.MapPages(pages);
 
     app.Lifetime.ApplicationStarted.Register(() => StartMessage.Say(app));
     await app.RunAsync();

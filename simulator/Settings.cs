@@ -21,7 +21,8 @@ internal sealed partial record Settings(
     bool SandboxesMagicValues,
     int JournalEntries,
     IReadOnlyList<ConfiguredClient> Clients,
-    string? AdminToken)
+    string? AdminToken,
+    string? PublicUrl)
 {
     public const string DefaultUrl = "http://127.0.0.1:5080";
     public const string DemoKey = "sim_demo";
@@ -29,7 +30,7 @@ internal sealed partial record Settings(
     private static readonly string[] Names =
     [
         "Store", "Store_FILE", "DataFolder", "StoreWait", "CampaignsFile", "Fidelity", "Fidelity:Profile", "Sandboxes", "Sandboxes:Enabled", "Sandboxes:AtMost", "Sandboxes:IdleTime", "Sandboxes:MagicValues", "Journal", "Journal:Entries", "Clients",
-        "Admin", "Admin:Token", "Admin:Token_FILE",
+        "Admin", "Admin:Token", "Admin:Token_FILE", "PublicUrl",
     ];
 
     private static readonly string[] ClientNames = ["Key", "Key_FILE", "Campaigns", "WeeklyLimit"];
@@ -70,7 +71,8 @@ internal sealed partial record Settings(
             Flag(configuration, "Sandboxes:MagicValues", true),
             Whole(configuration, "Journal:Entries", 1000, 0, 100_000),
             ReadClients(configuration.GetSection("Clients")),
-            Token(Text(configuration, "Admin:Token")));
+            Token(Text(configuration, "Admin:Token")),
+            Address(Text(configuration, "PublicUrl")));
     }
 
     /// <summary>JSON is for a collector, which keeps what it is given and shows it to others.</summary>
@@ -164,6 +166,11 @@ internal sealed partial record Settings(
     // It is not repeated: it is a secret, or was meant to be one.
     private static string? Token(string? given) => given is null || Control.AdminToken.HasForm(given) ? given : throw new SettingException(
         $"Admin:Token must be {Control.AdminToken.Shortest} to {Control.AdminToken.Longest} visible ASCII characters; without it one is made at each start.");
+
+    private static string? Address(string? given) =>
+        given is null ? null
+        : Uri.TryCreate(given, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url is { UserInfo: "", Query: "", Fragment: "" } && !given.Contains('{') ? given.TrimEnd('/')
+        : throw new SettingException($"PublicUrl is {given}: set it to the address at which people reach this simulator, such as {DefaultUrl}, or leave it out.");
 
     private static string? Text(IConfiguration configuration, string name) => configuration[name] is { Length: > 0 } text ? text : null;
 

@@ -24,6 +24,7 @@ public sealed class ImovoSimulator
         Clock = new(_connection);
         Limit = new(_connection);
         Faults = new(_connection);
+        Journal = new(_connection);
     }
 
     /// <summary>What the client has issued.</summary>
@@ -37,6 +38,9 @@ public sealed class ImovoSimulator
 
     /// <summary>The failures that strike the client's calls.</summary>
     public SimulatorFaults Faults { get; }
+
+    /// <summary>What the client's calls said, and why each was decided so.</summary>
+    public SimulatorJournal Journal { get; }
 
     /// <summary>The client itself: its limit, its campaigns, its time.</summary>
     /// <param name="cancellationToken">Gives up waiting.</param>

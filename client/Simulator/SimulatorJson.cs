@@ -26,6 +26,7 @@ namespace ImovoSim.Client;
 [JsonSerializable(typeof(FaultsBody))]
 [JsonSerializable(typeof(VerifyRequest))]
 [JsonSerializable(typeof(CountedVouchers))]
+[JsonSerializable(typeof(JournalPage))]
 [JsonSerializable(typeof(ProblemBody))]
 internal sealed partial class SimulatorJson : JsonSerializerContext;
 
@@ -73,6 +74,8 @@ internal sealed record VerifyRequest(string Of)
     public string? Reference { get; init; }
     public string? Campaign { get; init; }
 }
+
+internal sealed record JournalPage(IReadOnlyList<JournalEntry> Entries, string? Next);
 
 internal sealed record ProblemBody(string? Title, string? Detail);
 

@@ -11,21 +11,21 @@ internal static class CustomerMessage
     [ThreadStatic]
     private static StringBuilder? _text;
 
-    public static string? For(Campaign campaign, Voucher voucher, Profile facts)
+    public static string? For(Campaign campaign, Voucher voucher, Profile facts, string? publicUrl = null)
     {
         if (campaign.Message is null)
             return null;
         var text = (_text ??= new StringBuilder(512)).Clear();
         foreach (var (isName, part) in campaign.Message.Parts)
-            text.Append(isName ? Named(part, campaign, voucher, facts) : part);
+            text.Append(isName ? Named(part, campaign, voucher, facts, publicUrl) : part);
         return text.ToString();
     }
 
-    private static string? Named(string name, Campaign campaign, Voucher voucher, Profile facts) => name switch
+    private static string? Named(string name, Campaign campaign, Voucher voucher, Profile facts, string? publicUrl) => name switch
     {
         "value" => Money.Text(voucher.Pence),
         "code" => voucher.Code,
-        "link" => WebLink.For(campaign, voucher),
+        "link" => WebLink.For(campaign, voucher, publicUrl),
         "token" => voucher.LinkTail,
         "reference" => voucher.CustomerReference,
         _ => Day(Expiry.Wall(voucher.ExpiresAt, facts), name, facts),

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using ImovoSim.Fidelity;
 
 namespace ImovoSim.Vouchers;
@@ -13,7 +12,6 @@ internal static class VoucherCode
     public const int Shortest = 8;
     public const int Longest = 18;
     private const int Rounds = 8;
-    private const string Base62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
     public static long Capacity(int length) => Power(length - 2);
 
@@ -36,25 +34,6 @@ internal static class VoucherCode
             return null;
         var body = long.Parse(code.AsSpan()[1..^1], NumberStyles.None, CultureInfo.InvariantCulture);
         return Invert(seed, code.Length, Samples.Unpin(code.Length, body, at => Permute(seed, code.Length, at)));
-    }
-
-    /// <summary>Nine characters that nobody can work out from the code.</summary>
-    public static string Token(ulong seed, long serial)
-    {
-        Span<byte> input = stackalloc byte[16];
-        BitConverter.TryWriteBytes(input, seed);
-        BitConverter.TryWriteBytes(input[8..], serial);
-        Span<byte> hash = stackalloc byte[32];
-        SHA256.HashData(input, hash);
-        return InBase62(BitConverter.ToUInt64(hash), 9);
-    }
-
-    public static string InBase62(ulong number, int length)
-    {
-        Span<char> text = stackalloc char[length];
-        for (var i = length - 1; i >= 0; i--, number /= 62)
-            text[i] = Base62[(int)(number % 62)];
-        return new string(text);
     }
 
     public static string TwoLetters(ulong seed, long serial)

@@ -14,15 +14,18 @@ internal static class WebLink
             return null;
         if (link.Contains("{token}", StringComparison.Ordinal))
             return facts.Says(Facts.LinkToken, "random")
-                ? VoucherCode.Token(seed, serial)
-                : VoucherCode.InBase62(ulong.Parse(code, CultureInfo.InvariantCulture), 9);
+                ? LinkToken.For(seed, serial)
+                : LinkToken.InBase62(long.Parse(code, CultureInfo.InvariantCulture));
         return EndsInLetters(link) && facts.Says(Facts.LinkTail, "two-random-letters") ? VoucherCode.TwoLetters(seed, serial) : null;
     }
 
-    public static string? For(Campaign campaign, Voucher voucher)
+    /// <param name="publicUrl">What stands in the place of the campaign's own host; null where that stays.</param>
+    public static string? For(Campaign campaign, Voucher voucher, string? publicUrl = null)
     {
         if (campaign.Link is not { } link)
             return null;
+        if (publicUrl is not null)
+            link = publicUrl + Path(link);
         if (EndsInLetters(link) && voucher.LinkTail is not null)
             link = link[..^2] + voucher.LinkTail;
         return link
@@ -31,6 +34,26 @@ internal static class WebLink
             .Replace("{reference}", Uri.EscapeDataString(voucher.CustomerReference), StringComparison.Ordinal);
     }
 
-    private static bool EndsInLetters(string link) =>
+    /// <summary>The voucher's page on the simulator's own address; it names the client, so that it leads to one voucher only.</summary>
+    public static string? Page(Campaign campaign, Voucher voucher, string client) =>
+        For(campaign, voucher, "") is not { } page ? null : $"{page}{(page.Contains('?') ? '&' : '?')}client={Uri.EscapeDataString(client)}";
+
+    /// <summary>A link without scheme and host.</summary>
+    public static string Path(string link)
+    {
+        var scheme = link.IndexOf("://", StringComparison.Ordinal);
+        var host = scheme < 0 ? 0 : scheme + 3;
+        var path = link.AsSpan(host).IndexOfAny('/', '?');
+        if (path < 0)
+            return "/" + link[host..];
+        return link[host + path] == '/' ? link[(host + path)..] : "/" + link[(host + path)..];
+    }
+
+    /// <summary>Whether the page is found by the customer's reference and nothing else.</summary>
+    public static bool IsByReference(Campaign campaign) =>
+        campaign.Link is { } link && link.Contains("{reference}", StringComparison.Ordinal)
+        && !link.Contains("{code}", StringComparison.Ordinal) && !link.Contains("{token}", StringComparison.Ordinal);
+
+    public static bool EndsInLetters(string link) =>
         link.Length > 8 && link.AsSpan()[..^2].EndsWith("{code}") && char.IsAsciiLetter(link[^1]) && char.IsAsciiLetter(link[^2]);
 }

@@ -1,3 +1,4 @@
+using ImovoSim.Control;
 using ImovoSim.Fidelity;
 
 namespace ImovoSim.Wire;
@@ -21,12 +22,12 @@ internal static class VendorPaths
     }
 
     /// <summary>Where the key is checked before the path, a path that does not exist is not told to a stranger.</summary>
-    public static void UseKeyBeforeRoute(this IApplicationBuilder app, VoucherService service)
+    public static void UseKeyBeforeRoute(this IApplicationBuilder app, VoucherService service, Func<HttpRequest, bool> isPage)
     {
         if (!service.Facts.Says(Facts.KeyFirst, "yes"))
             return;
         var vendor = app.ApplicationServices.GetRequiredService<VendorRoute>();
-        app.Use((context, next) => IsOurs(context.Request.Path) ? next(context) : vendor.CheckKey(context, next));
+        app.Use((context, next) => IsOurs(context.Request.Path) || isPage(context.Request) ? next(context) : vendor.CheckKey(context, next));
     }
 
     /// <summary>Keeps in the journal what came to no operation; runs after routing, which knows.</summary>
@@ -38,7 +39,7 @@ internal static class VendorPaths
             : next(context));
     }
 
-    private static bool IsOurs(PathString path) => path.StartsWithSegments("/_sim") || path == "/openapi.yaml";
+    private static bool IsOurs(PathString path) => path.StartsWithSegments("/_sim") || path.StartsWithSegments(DocsPage.Path) || path == "/openapi.yaml";
 
     private static HttpContext WithSingleSlashes(HttpContext context)
     {

@@ -8,11 +8,11 @@ using ImovoSim.Vouchers;
 namespace ImovoSim.Wire;
 
 /// <summary>What every operation works with.</summary>
-internal sealed class VoucherService(IStore store, ApiKeys keys, CampaignFile campaigns, Profile facts, TimeProvider time)
+internal sealed class VoucherService(IStore store, ApiKeys keys, CampaignFile campaigns, Profile facts, Settings settings, TimeProvider time)
 {
     public Profile Facts { get; } = facts;
 
-    public WireJson Json { get; } = new(facts);
+    public WireJson Json { get; } = new(facts, settings.PublicUrl);
 
     public ApiKeys Keys => keys;
 

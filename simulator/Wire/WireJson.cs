@@ -9,7 +9,7 @@ using ImovoSim.Vouchers;
 namespace ImovoSim.Wire;
 
 /// <summary>Every body in the vendor's form: its members, their order, and how each is written.</summary>
-internal sealed class WireJson(Profile facts)
+internal sealed class WireJson(Profile facts, string? publicUrl = null)
 {
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? _buffer;
@@ -71,8 +71,8 @@ internal sealed class WireJson(Profile facts)
     private string? Message(Campaign campaign, Voucher voucher) => facts[Facts.Message] switch
     {
         "never" => null,
-        "always" => CustomerMessage.For(campaign, voucher, facts) ?? "",
-        _ => CustomerMessage.For(campaign, voucher, facts),
+        "always" => CustomerMessage.For(campaign, voucher, facts, publicUrl) ?? "",
+        _ => CustomerMessage.For(campaign, voucher, facts, publicUrl),
     };
 
     private void Balance(Utf8JsonWriter json, Campaign campaign, Voucher voucher)

@@ -57,7 +57,7 @@ internal static partial class Conversations
                 ? tails[0] : tails.TrueForAll(tail => tail.All(char.IsAsciiLetterUpper)) ? "letters" : "?",
             ("by-campaign", "TY"), ("two-random-letters", "letters")),
         new(Facts.LinkToken, async talk => await talk.WithId() is var issued
-                && issued.Message[^9..] == VoucherCode.InBase62(ulong.Parse(issued.Code, CultureInfo.InvariantCulture), 9) ? "the code" : "its own",
+                && issued.Message[^9..] == LinkToken.InBase62(long.Parse(issued.Code, CultureInfo.InvariantCulture)) ? "the code" : "its own",
             ("random", "its own"), ("code-in-base-62", "the code")),
     ];
 

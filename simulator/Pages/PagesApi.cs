@@ -1,0 +1,40 @@
+namespace ImovoSim.Pages;
+
+/// <summary>What people see: the page of a voucher, the shops, the till.</summary>
+internal static class PagesApi
+{
+    private const string Stylesheet = "/pages.css";
+    private const string Icon = "/pages.svg";
+    private static readonly string[] Own = ["/till", "/stores", Stylesheet, Icon];
+
+    /// <summary>Whether a request is for a page; the vendor's rules on keys and paths are not about these.</summary>
+    public static bool IsPage(HttpRequest request, VoucherFinder finder) =>
+        Own.Any(path => request.Path.StartsWithSegments(path)) || finder.Asked(request).Count > 0;
+
+    public static void MapPages(this IEndpointRouteBuilder routes, PageRoute pages)
+    {
+        var services = routes.ServiceProvider;
+        routes.MapGet(Stylesheet, pages.Answering(context => Send(context, "pages.css", "text/css; charset=utf-8")));
+        routes.MapGet(Icon, pages.Answering(context => Send(context, "pages.svg", "image/svg+xml")));
+        routes.MapStores(pages);
+        services.GetRequiredService<TillApi>().Map(routes, pages);
+    }
+
+    /// <summary>
+    /// Campaigns write links as they like, so they are no routes: they are looked at after routing, where nothing else
+    /// answers, or at the root, which is the dashboard's unless it is asked for a voucher.
+    /// </summary>
+    public static void UseVoucherPages(this IApplicationBuilder app, PageRoute pages, VoucherPage page, VoucherFinder finder) => app.Use((context, next) =>
+    {
+        if (context.GetEndpoint() is not null && context.Request.Path != "/")
+            return next(context);
+        var asked = finder.Asked(context.Request);
+        return asked.Count == 0 ? next(context) : pages.Respond(context, http => page.Show(http, asked));
+    });
+
+    private static ValueTask<IResult> Send(HttpContext context, string name, string contentType)
+    {
+        context.Response.Headers.CacheControl = "no-cache";
+        return new(Results.Stream(typeof(PagesApi).Assembly.GetManifestResourceStream(name)!, contentType));
+    }
+}

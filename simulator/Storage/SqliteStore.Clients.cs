@@ -1,0 +1,27 @@
+using ImovoSim.Clients;
+using ImovoSim.Vouchers;
+
+namespace ImovoSim.Storage;
+
+/// What concerns all clients.
+internal sealed partial class SqliteStore
+{
+    public ValueTask<Client?> MakeClient(Client newcomer, IReadOnlyList<Voucher> vouchers, CancellationToken cancel) => _writer.Run((rows, clients) =>
+        clients.All.Any(client => client.Key == newcomer.Key || client.IsCalled(newcomer.Name)) ? null : Make(rows, clients, newcomer, vouchers));
+
+    public async ValueTask PutSetting(string name, string? json, CancellationToken cancel) => await _writer.Run((rows, _) =>
+    {
+        rows.PutSetting(name, json);
+        return true;
+    });
+
+    private static Client Make(SqliteRows rows, SqliteClients clients, Client newcomer, IReadOnlyList<Voucher> vouchers)
+    {
+        var client = newcomer with { Id = clients.NextId() };
+        rows.Insert(client);
+        foreach (var voucher in vouchers)
+            rows.Insert(client.Id, voucher);
+        clients.Touch(client);
+        return client;
+    }
+}
