@@ -13,6 +13,18 @@ public sealed class ContainerTests
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task The_calls_of_the_README_give_its_answers()
+    {
+        await using var imovo = await ModuleTests.Started(Kept);
+        using var http = new HttpClient { BaseAddress = imovo.GetBaseAddress() };
+        foreach (var call in ReadmeCall.All(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "README.md"), Cancel)))
+        {
+            var (expected, actual) = await call.Hold(http);
+            Assert.True(expected == actual, $"{call.Command}\nREADME:\n{expected}\ncontainer:\n{actual}");
+        }
+    }
+
+    [Fact]
     public async Task A_restart_with_a_volume_keeps_vouchers()
     {
         await ContainerEngine.Required();

@@ -35,8 +35,10 @@ public sealed class ModuleTests : IDisposable
             var watch = Stopwatch.StartNew();
             await using var imovo = new ImovoSimBuilder(image).Build();
             await imovo.StartAsync(Cancel);
-            Say($"Testcontainers, from Build to ready: {watch.ElapsedMilliseconds} ms");
-            best = watch.Elapsed < best ? watch.Elapsed : best;
+            var ready = watch.Elapsed;
+            Assert.IsType<VoucherIssued>(await imovo.CreateClient("sim_module").RequestVoucherAsync("THINK", "1", 1.00m, Cancel));
+            Say($"Testcontainers: {ready.TotalMilliseconds:0} ms from Build to ready, {watch.ElapsedMilliseconds} ms to the first voucher");
+            best = ready < best ? ready : best;
         }
 
         Assert.InRange(best, TimeSpan.Zero, TimeSpan.FromSeconds(1));
@@ -71,6 +73,20 @@ public sealed class ModuleTests : IDisposable
         await using var second = await Started(image => new ImovoSimBuilder(image).WithNetwork(network).WithPostgres("db", "imovo", "imovo", "it's; secret"));
         var voucher = Assert.IsType<VoucherIssued>(await first.CreateClient("sim_module").RequestVoucherAsync("THINK", "1", 1.00m, Cancel));
         Assert.IsType<VoucherCancelled>(await second.CreateClient("sim_module").CancelVoucherAsync(voucher.Code, Cancel));
+    }
+
+    /// The README's example.
+    [Fact]
+    public async Task The_README_shows_a_test_that_works()
+    {
+        await ContainerEngine.Required();
+        await using var imovo = new ImovoSimBuilder("imovo-sim").WithImage(await ContainerEngine.Image).WithClient("ACME", "acme-key", campaigns: "THINK", weeklyLimit: 50.00m).Build();
+        await imovo.StartAsync(Cancel);
+        var acme = imovo.Steer("acme-key");
+        await acme.Clock.Freeze("2026-08-02T23:00:00", Cancel);
+        await imovo.CreateClient("acme-key").RequestVoucherAsync("THINK", "07123456789", 20.00m, Cancel);
+        await acme.Clock.Advance(TimeSpan.FromDays(31), Cancel);
+        await acme.Verify(VoucherCount.Exactly(1, VoucherState.Expired).ForReference("07123456789"), Cancel);
     }
 
     [Fact]

@@ -20,6 +20,16 @@ public sealed class FactoryTests
         Assert.Contains("DEMO", (await simulator.SteerAll().ListClients(Cancel)).Select(client => client.Name));
     }
 
+    /// The README's example.
+    [Fact]
+    public async Task The_README_shows_a_test_that_works()
+    {
+        await using var imovo = new ImovoSimulatorFactory().WithClient("ACME", "acme-key", campaigns: "THINK", weeklyLimit: 50.00m);
+        await imovo.Steer("acme-key").Faults.Add(Fault.ConnectionReset().After().Once(), Cancel);
+        await Assert.ThrowsAsync<VoucherOutcomeUnknownException>(() => imovo.CreateClient("acme-key").RequestVoucherAsync("THINK", "07123456789", 20.00m, Cancel));
+        await imovo.Steer("acme-key").Verify(VoucherCount.Exactly(1, VoucherState.Live), Cancel);
+    }
+
     [Fact]
     public async Task It_has_the_clients_campaigns_and_answers_that_it_is_given()
     {
