@@ -27,6 +27,9 @@ try
         .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None)
         // A start that fails is told below, in one sentence; this logs it as an error with a stack trace.
         .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+    // The slim builder has set the simple form by now, whatever the settings say.
+    if (Settings.LogsAreKept(builder.Configuration))
+        builder.Logging.AddJsonConsole(json => (json.UseUtcTimestamp, json.TimestampFormat) = (true, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'"));
     if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
         builder.WebHost.UseUrls(Settings.DefaultUrl);
     builder.WebHost.ConfigureKestrel(kestrel =>
@@ -45,7 +48,7 @@ try
     builder.Services.AddSingleton<ApiKeys>();
     builder.Services.AddSingleton<VoucherService>();
     builder.Services.AddSingleton<VendorRoute>();
-    builder.Services.AddSingleton(new AdminToken(settings.AdminToken));
+    builder.Services.AddSingleton(new AdminToken(settings.AdminToken, Settings.LogsAreKept(builder.Configuration)));
     builder.Services.AddSingleton<ControlRoute>();
     builder.Services.AddSingleton<PageRoute>();
     builder.Services.AddSingleton<VoucherFinder>();
@@ -78,8 +81,7 @@ try
     app.MapDocs();
     app.MapPages(pages);
 
-    app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine(
-        $"ImovoSim answers at {app.Urls.First()}: send X-API-KEY: {Settings.DemoKey}. The first call stands in README.md; the API is at {app.Urls.First()}/docs. Ctrl-C stops it.{app.Services.GetRequiredService<AdminToken>().Line}"));
+    app.Lifetime.ApplicationStarted.Register(() => StartMessage.Say(app));
     await app.RunAsync();
     return 0;
 }
@@ -103,3 +105,6 @@ catch (Exception e) when (e is SocketException || (e is IOException && e.Message
     await Console.Error.WriteLineAsync($"{e.Message.TrimEnd('.')}. Set Urls to another address, such as --urls http://127.0.0.1:5081.");
     return 1;
 }
+
+// Not public, which it would be by itself: tests of another program have a Program of their own to name.
+internal sealed partial class Program;

@@ -36,8 +36,14 @@ internal sealed partial record Settings(
     private static readonly string[] ClientNames = ["Key", "Key_FILE", "Campaigns", "WeeklyLimit"];
 
     // ASP.NET Core's own.
-    private static readonly string[] HostNames = ["urls", "environment", "contentRoot", "applicationName", "http_ports", "https_ports", "AllowedHosts"];
-    private static readonly string[] HostSections = ["Logging:", "Kestrel:", "hostBuilder:"];
+    private static readonly string[] HostNames =
+    [
+        "urls", "environment", "contentRoot", "webroot", "applicationName", "http_ports", "https_ports", "https_port", "AllowedHosts", "detailedErrors", "preferHostingUrls",
+        "suppressStatusMessages", "captureStartupErrors", "shutdownTimeoutSeconds", "hostingStartupAssemblies", "hostingStartupExcludeAssemblies", "forwardedHeaders_enabled", "Logging", "Kestrel",
+    ];
+
+    // In a test's process every ASPNETCORE_… of the environment comes as an argument; the last one is for such a process alone.
+    private static readonly string[] HostSections = ["Logging:", "Kestrel:", "hostBuilder:", "TEST_CONTENTROOT_"];
 
     private static readonly ConfiguredClient[] DefaultClients =
     [
@@ -68,6 +74,10 @@ internal sealed partial record Settings(
             Token(Text(configuration, "Admin:Token")),
             Address(Text(configuration, "PublicUrl")));
     }
+
+    /// <summary>JSON is for a collector, which keeps what it is given and shows it to others.</summary>
+    public static bool LogsAreKept(IConfiguration configuration) =>
+        string.Equals(configuration["Logging:Console:FormatterName"], "json", StringComparison.OrdinalIgnoreCase);
 
     // What is given is not repeated: it can be a connection string with a password.
     private static string StoreName(string? given) => given is null ? "sqlite"

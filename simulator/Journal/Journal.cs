@@ -21,7 +21,7 @@ internal sealed partial class Journal(IStore store, Settings settings, TimeProvi
     private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _lastId;
     private bool _failing;
-    private bool _stopped;
+    private Task? _lastFlush;
 
     public bool IsOn => settings.JournalEntries > 0;
 
@@ -81,10 +81,11 @@ internal sealed partial class Journal(IStore store, Settings settings, TimeProvi
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        // A host can be told to stop a second time, when all of it is gone.
-        if (Interlocked.Exchange(ref _stopped, true))
-            return;
-        await TryFlush(CancellationToken.None);
+        Task last;
+        lock (_adding)
+            last = _lastFlush ??= TryFlush(CancellationToken.None);
+        // A host can be told to stop twice: whoever comes second waits too, or would take the store away meanwhile.
+        await last;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
