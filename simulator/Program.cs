@@ -41,6 +41,7 @@ try
     builder.Services.AddSingleton(TimeProvider.System);
     builder.Services.AddSingleton(services => new CampaignFile(settings.CampaignsFile, services.GetRequiredService<ILogger<CampaignFile>>()));
     builder.Services.AddSingleton(services => Stores.Make(settings, services.GetRequiredService<TimeProvider>()));
+    builder.Services.AddSingleton<SandboxDefaults>();
     builder.Services.AddSingleton<ApiKeys>();
     builder.Services.AddSingleton<VoucherService>();
     builder.Services.AddSingleton<VendorRoute>();
@@ -74,10 +75,11 @@ try
     app.MapFidelity(facts);
     app.MapOpenApiDocument();
     app.MapControl(app.Services.GetRequiredService<ControlRoute>());
+    app.MapDocs();
     app.MapPages(pages);
 
     app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine(
-        $"ImovoSim answers at {app.Urls.First()}: send X-API-KEY: {Settings.DemoKey}. The first call stands in README.md; the API at {app.Urls.First()}/openapi.yaml. Ctrl-C stops it.{app.Services.GetRequiredService<AdminToken>().Line}"));
+        $"ImovoSim answers at {app.Urls.First()}: send X-API-KEY: {Settings.DemoKey}. The first call stands in README.md; the API is at {app.Urls.First()}/docs. Ctrl-C stops it.{app.Services.GetRequiredService<AdminToken>().Line}"));
     await app.RunAsync();
     return 0;
 }

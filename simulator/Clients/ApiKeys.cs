@@ -10,7 +10,7 @@ using ImovoSim.Vouchers;
 namespace ImovoSim.Clients;
 
 /// <summary>Finds the client of an API key, and makes a sandbox of a key that asks for one.</summary>
-internal sealed class ApiKeys(IStore store, Settings settings, CampaignFile campaigns, Profile facts, TimeProvider time)
+internal sealed class ApiKeys(IStore store, Settings settings, CampaignFile campaigns, Profile facts, SandboxDefaults defaults, TimeProvider time)
 {
     private const int LongestKey = 128;
     private const int KeysRemembered = 10_000;
@@ -24,7 +24,7 @@ internal sealed class ApiKeys(IStore store, Settings settings, CampaignFile camp
         foreach (var client in settings.Clients)
         {
             var pence = client.WeeklyLimit is { } pounds ? Money.ToPence(pounds) : (long?)null;
-            await Add(client.Name, Hash(client.Key), false, SeedOf(Hash(client.Name)), new CampaignGrant(client.Campaigns), pence, cancel);
+            await Add(Newcomer(client.Name, Hash(client.Key), new CampaignGrant(client.Campaigns), pence), cancel);
         }
     }
 
@@ -47,8 +47,8 @@ internal sealed class ApiKeys(IStore store, Settings settings, CampaignFile camp
 
         if (!settings.SandboxesEnabled || !AsksForSandbox(key))
             return null;
-        var name = $"sandbox-{hash.A:x16}"[..16];
-        return await Add(name, hash, true, SeedOf(hash), CampaignGrant.All, null, cancel) ?? throw new SandboxesFullException(settings.SandboxesAtMost);
+        var sandbox = Newcomer($"sandbox-{hash.A:x16}"[..16], hash, CampaignGrant.All, null) with { IsSandbox = true };
+        return await Add(await FirstDay(sandbox, cancel), cancel) ?? throw new SandboxesFullException(settings.SandboxesAtMost);
     }
 
     private void Remember(string key, KeyHash hash)
@@ -58,9 +58,27 @@ internal sealed class ApiKeys(IStore store, Settings settings, CampaignFile camp
         _hashes[key] = hash;
     }
 
-    /// <summary>Makes a client of the admin's, or finds the one that has this key.</summary>
-    public async ValueTask<Client> Make(string name, string key, CampaignGrant grant, long? limit, CancellationToken cancel) =>
-        (await Add(name, Hash(key), false, SeedOf(Hash(name)), grant, limit, cancel))!;
+    /// <summary>Makes a client of the admin's; null where another has its name or its key.</summary>
+    public ValueTask<Client?> Make(string name, string key, CampaignGrant grant, long? limit, CancellationToken cancel)
+    {
+        var client = Newcomer(name, Hash(key), grant, limit);
+        return store.MakeClient(client, [.. FirstVouchers(client.LastUsed)], cancel);
+    }
+
+    /// <summary>The client as it was on its first day; a sandbox as one that begins today.</summary>
+    public async ValueTask<Client> FirstDay(Client client, CancellationToken cancel)
+    {
+        var first = client with
+        {
+            Seed = SeedOf(client.IsSandbox ? client.Key : Hash(client.Name)),
+            LastSerial = Samples.All.Length,
+            DayTotals = [],
+            Clock = default,
+            WeeklyLimit = client.FirstLimit,
+            Steering = null,
+        };
+        return client.IsSandbox ? (await defaults.Find(cancel)).On(first, time.GetUtcNow()) : first;
+    }
 
     public static bool AsksForSandbox(string key) =>
         key.Length is >= 6 and <= LongestKey && key.StartsWith("sim_", StringComparison.Ordinal)
@@ -82,14 +100,11 @@ internal sealed class ApiKeys(IStore store, Settings settings, CampaignFile camp
         return BitConverter.ToUInt64(hash);
     }
 
-    private ValueTask<Client?> Add(
-        string name, KeyHash key, bool isSandbox, ulong seed, CampaignGrant grant, long? limit, CancellationToken cancel)
-    {
-        var now = time.GetUtcNow();
-        var vouchers = FirstVouchers(now).ToList();
-        var client = new Client(0, name, key, isSandbox, seed, grant, limit, default, Samples.All.Length, [], now, limit);
-        return store.AddClient(client, vouchers, settings.SandboxesAtMost, cancel);
-    }
+    private Client Newcomer(string name, KeyHash key, CampaignGrant grant, long? limit) =>
+        new(0, name, key, false, SeedOf(Hash(name)), grant, limit, default, Samples.All.Length, [], time.GetUtcNow(), limit);
+
+    private ValueTask<Client?> Add(Client client, CancellationToken cancel) =>
+        store.AddClient(client, [.. FirstVouchers(client.Clock.At(client.LastUsed))], settings.SandboxesAtMost, cancel);
 
     /// <summary>What a client has from its start: the vouchers of the vendor's page.</summary>
     public IEnumerable<Voucher> FirstVouchers(DateTimeOffset now)

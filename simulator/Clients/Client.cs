@@ -31,7 +31,10 @@ internal sealed record Client(
     string? Steering = null)
 {
     // More days than any week needs, because a clock can be set back; few enough to be written with every batch.
-    private const int DaysKept = 400;
+    public const int DaysKept = 400;
+
+    /// <summary>Names are given once, however they are written.</summary>
+    public bool IsCalled(string name) => Name.Equals(name, StringComparison.OrdinalIgnoreCase);
 
     public long IssuedBetween(DateOnly from, DateOnly to)
     {

@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Security.Cryptography;
 using ImovoSim.Clients;
 using ImovoSim.Storage;
@@ -9,14 +11,40 @@ namespace ImovoSim.Control;
 /// <summary>/_sim/admin: what concerns all clients. A key is in an answer once, where it was made.</summary>
 internal sealed class AdminApi(VoucherService service, IStore store, Settings settings)
 {
+    public const string CampaignsForm = "\"campaigns\" are codes, \"*\" for all and \"!CODE\" for all but that, without commas and blanks.";
     private const int LongestName = 64;
 
     public void Map(IEndpointRouteBuilder routes, ControlRoute control)
     {
-        routes.MapGet("/_sim/admin/clients", control.ForAdmin(List));
-        routes.MapPost("/_sim/admin/clients", control.ForAdmin(Make));
-        routes.MapPost("/_sim/admin/clients/{name}/rotate-key", control.ForAdmin(RotateKey));
-        routes.MapDelete("/_sim/admin/clients/{name}", control.ForAdmin(Remove));
+        routes.MapGet("/_sim/admin/clients", control.ForAdmin(List)).Describes(new(
+            "listClients", "Admin", "List clients", "All clients, sandboxes among them, without their keys.")
+        {
+            Access = Access.Admin,
+            Answers = [RouteAnswer.Ok(ControlJson.Plain.ClientsBody, "The clients.")],
+        });
+        routes.MapPost("/_sim/admin/clients", control.ForAdmin(Make)).Describes(new(
+            "makeClient", "Admin", "Make a client", "Only the name is needed. The answer is the one place where the key can be read.")
+        {
+            Access = Access.Admin,
+            Takes = ControlJson.Plain.MakeClientRequest,
+            Answers = [RouteAnswer.Created(ControlJson.Plain.MadeClientBody, "The client and its key.")],
+            Refuses = [400, 409],
+        });
+        routes.MapPost("/_sim/admin/clients/{name}/rotate-key", control.ForAdmin(RotateKey)).Describes(new(
+            "rotateKey", "Admin", "Give a client another key", "The key before is refused from now on. A sandbox and a client of the settings keep theirs.")
+        {
+            Access = Access.Admin,
+            Takes = ControlJson.Plain.RotateKeyRequest,
+            Answers = [RouteAnswer.Ok(ControlJson.Plain.MadeClientBody, "The client and its new key.")],
+            Refuses = [400, 404, 409],
+        });
+        routes.MapDelete("/_sim/admin/clients/{name}", control.ForAdmin(Remove)).Describes(new(
+            "removeClient", "Admin", "Remove a client", "With all that it has. A client of the settings is removed there.")
+        {
+            Access = Access.Admin,
+            Answers = [RouteAnswer.Gone("There is no such client any more.")],
+            Refuses = [404, 409],
+        });
     }
 
     private async ValueTask<Answer> List(HttpContext context)
@@ -33,16 +61,14 @@ internal sealed class AdminApi(VoucherService service, IStore store, Settings se
         if (Wrong(asked.Key) is { } wrong)
             return wrong;
         if (asked.Campaigns?.All(IsCampaign) == false)
-            return ControlProblem.Wrong("\"campaigns\" are codes, \"*\" for all and \"!CODE\" for all but that, without commas and blanks.");
+            return ControlProblem.Wrong(CampaignsForm);
         if (asked.WeeklyLimit is not null && !LimitApi.IsLimit(asked.WeeklyLimit))
             return ControlProblem.Wrong("\"weeklyLimit\" must be pounds from 0 with two decimals at most, such as 50.00, or be left out.");
-        if (await Find(name, context) is not null)
-            return ControlProblem.Conflict("There is a client of this name.");
         var key = asked.Key ?? NewKey();
-        if (await store.FindClient(ApiKeys.Hash(key), context.RequestAborted) is not null)
-            return ControlProblem.Conflict("There is a client with this key.");
         var grant = new CampaignGrant(asked.Campaigns is null ? "*" : string.Join(',', asked.Campaigns));
         var made = await service.Keys.Make(name, key, grant, asked.WeeklyLimit is { } pounds ? Money.ToPence(pounds) : null, context.RequestAborted);
+        if (made is null)
+            return ControlProblem.Conflict(await Find(name, context) is null ? "There is a client with this key." : "There is a client of this name.");
         return ControlJson.Answer(new MadeClientBody(ClientBody.Of(made, service.RealNow), key), ControlJson.Plain.MadeClientBody, StatusCodes.Status201Created);
     });
 
@@ -72,7 +98,7 @@ internal sealed class AdminApi(VoucherService service, IStore store, Settings se
     }
 
     private async ValueTask<Client?> Find(string name, HttpContext context) =>
-        (await store.Clients(context.RequestAborted)).FirstOrDefault(client => client.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+        (await store.Clients(context.RequestAborted)).FirstOrDefault(client => client.IsCalled(name));
 
     private bool OfSettings(Client client) => settings.Clients.Any(configured => ApiKeys.Hash(configured.Key) == client.Key);
 
@@ -80,7 +106,7 @@ internal sealed class AdminApi(VoucherService service, IStore store, Settings se
 
     private static Answer? Wrong(string? key) => key is null || Settings.IsKey(key) ? null : ControlProblem.Wrong("\"key\" must be 6 to 128 visible ASCII characters, or be left out: then one is made.");
 
-    private static bool IsCampaign(string? code) => code is { Length: > 0 and <= 64 } && code.All(character => character is > ' ' and <= '~' and not ',');
+    public static bool IsCampaign(string? code) => code is { Length: > 0 and <= 64 } && code.All(character => character is > ' ' and <= '~' and not ',');
 
     private static string NewKey() => RandomNumberGenerator.GetHexString(32, lowercase: true);
 
@@ -92,8 +118,15 @@ internal sealed class AdminApi(VoucherService service, IStore store, Settings se
     }
 }
 
-internal sealed record MakeClientRequest(string? Name, string? Key, decimal? WeeklyLimit, string[]? Campaigns);
+internal sealed record MakeClientRequest(
+    [property: Required, Description("1 to 64 letters, digits, _, - and . that no other client has, in whatever casing.")] string? Name,
+    [property: Description("6 to 128 visible ASCII characters; one is made where none is given.")] string? Key,
+    [property: Description("Pounds a week, with two decimals at most; no limit where none is given.")] decimal? WeeklyLimit,
+    [property: Description("Codes, * for all, !CODE for all but that; all where none are given.")] string[]? Campaigns);
 
-internal sealed record RotateKeyRequest(string? Key);
+internal sealed record RotateKeyRequest(
+    [property: Description("6 to 128 visible ASCII characters; one is made where none is given.")] string? Key);
 
-internal sealed record MadeClientBody(ClientBody Client, string Key);
+internal sealed record MadeClientBody(
+    [property: Description("The client.")] ClientBody Client,
+    [property: Description("Its key, which is kept nowhere.")] string Key);

@@ -1,3 +1,4 @@
+using ImovoSim.Clients;
 using ImovoSim.Clock;
 using ImovoSim.Faults;
 using ImovoSim.Journal;
@@ -13,15 +14,29 @@ internal static class ControlApi
     {
         var services = routes.ServiceProvider;
         var journal = services.GetRequiredService<Journal.Journal>();
-        routes.MapGet("/_sim", control.ForClient(ShowClient));
+        routes.MapGet("/_sim", control.ForClient(ShowClient)).Describes(new(
+            "showClient", "Client", "Show the client", "The client of the key that is sent: its limit, its campaigns, its time, and how many vouchers it has.")
+        {
+            Answers = [RouteAnswer.Ok(ControlJson.Plain.ClientBody, "The client.")],
+        });
         routes.MapVouchers(control);
         routes.MapClock(control);
         routes.MapLimit(control);
         routes.MapFaults(control);
-        routes.MapPost("/_sim/reset", control.ForClient(call => Reset(call, journal)));
+        routes.MapPost("/_sim/reset", control.ForClient(call => Reset(call, journal))).Describes(new(
+            "resetClient", "Client", "Begin anew",
+            "The client as on its first day: no vouchers but the three that every client begins with, no faults, an empty journal, the real clock, and the limit that it was made with. The same calls give the same codes again.")
+        {
+            Answers = [RouteAnswer.Ok(ControlJson.Plain.ClientBody, "The client as it is now.")],
+        });
         new JournalApi(journal, services.GetRequiredService<IHostApplicationLifetime>()).Map(routes, control);
         new VerifyApi(journal, services.GetRequiredService<TimeProvider>()).Map(routes, control);
+        routes.MapSeed(control);
+        routes.MapExport(control);
+        routes.MapImport(control);
         new AdminApi(services.GetRequiredService<VoucherService>(), services.GetRequiredService<IStore>(), services.GetRequiredService<Settings>()).Map(routes, control);
+        routes.MapDefaults(control, services.GetRequiredService<SandboxDefaults>());
+        ControlDocument.Map(routes);
     }
 
     private static async ValueTask<Answer> ShowClient(ControlCall call)
@@ -32,7 +47,8 @@ internal static class ControlApi
 
     private static async ValueTask<Answer> Reset(ControlCall call, Journal.Journal journal)
     {
-        var reset = new Reset([.. call.Service.Keys.FirstVouchers(call.RealNow)], call.RealNow);
+        var first = await call.Service.Keys.FirstDay((await call.Look()).Client, call.Cancelled);
+        var reset = new Reset(first, [.. call.Service.Keys.FirstVouchers(first.Clock.At(call.RealNow))], call.RealNow);
         await call.Change(reset);
         await journal.Clear(call.Caller.Client.Id, call.Cancelled);
         return ControlJson.Answer(ClientBody.Of(reset.After!, call.RealNow), ControlJson.Plain.ClientBody);

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using ImovoSim.Wire;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -30,4 +31,8 @@ internal static class ControlProblem
     });
 }
 
-internal sealed record ProblemBody(string Type, string Title, int Status, string Detail);
+internal sealed record ProblemBody(
+    [property: Description("Always about:blank: the status says what kind of problem it is.")] string Type,
+    [property: Description("The status in words.")] string Title,
+    [property: Description("The HTTP status.")] int Status,
+    [property: Description("What is wrong, and what to do.")] string Detail);

@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using ImovoSim.Clients;
 using ImovoSim.Clock;
@@ -13,9 +15,23 @@ internal static class LimitApi
 {
     public static void MapLimit(this IEndpointRouteBuilder routes, ControlRoute control)
     {
-        routes.MapGet("/_sim/limit", control.ForClient(Show));
-        routes.MapPut("/_sim/limit", control.ForClient(Put));
-        routes.MapDelete("/_sim/limit", control.ForClient(call => Set(call, null)));
+        routes.MapGet("/_sim/limit", control.ForClient(Show)).Describes(new(
+            "showLimit", "Limit", "Show the weekly limit", "The client's weekly value limit with the arithmetic.")
+        {
+            Answers = [RouteAnswer.Ok(ControlJson.Plain.LimitBody, "The limit, the week, and what is used of it.")],
+        });
+        routes.MapPut("/_sim/limit", control.ForClient(Put)).Describes(new(
+            "setLimit", "Limit", "Set the weekly limit", "What was issued this week counts already; a limit below it refuses every further voucher.")
+        {
+            Takes = ControlJson.Plain.LimitRequest,
+            Answers = [RouteAnswer.Ok(ControlJson.Plain.LimitBody, "The limit as it is now.")],
+            Refuses = [400],
+        });
+        routes.MapDelete("/_sim/limit", control.ForClient(call => Set(call, null))).Describes(new(
+            "removeLimit", "Limit", "Remove the weekly limit", "The client can issue what it likes.")
+        {
+            Answers = [RouteAnswer.Ok(ControlJson.Plain.LimitBody, "What is used, and no limit.")],
+        });
     }
 
     private static async ValueTask<Answer> Show(ControlCall call)
@@ -63,7 +79,15 @@ internal static class LimitApi
     }
 }
 
-internal sealed record LimitRequest(decimal? WeeklyLimit);
+internal sealed record LimitRequest(
+    [property: Required, Description("Pounds a week from 0 to 1,000,000,000, with two decimals at most.")] decimal? WeeklyLimit);
 
 /// <summary>The limit, the days that count, and what is used of it; without a limit nothing is left over.</summary>
-internal sealed record LimitBody(decimal? WeeklyLimit, string? Week, DateOnly From, DateOnly To, decimal Used, decimal? Left, string Arithmetic);
+internal sealed record LimitBody(
+    [property: Description("Pounds a week; missing where there is no limit.")] decimal? WeeklyLimit,
+    [property: Description("The ISO week that counts, where it is one.")] string? Week,
+    [property: Description("The first day that counts, in London.")] DateOnly From,
+    [property: Description("The last day that counts, in London.")] DateOnly To,
+    [property: Description("Pounds issued on these days.")] decimal Used,
+    [property: Description("Pounds that can still be issued; missing where there is no limit.")] decimal? Left,
+    [property: Description("The same as a sentence.")] string Arithmetic);

@@ -5,10 +5,10 @@ using ImovoSim.Vouchers;
 namespace ImovoSim.Control;
 
 /// <summary>A client as on its first day: the same calls give the same codes again.</summary>
-internal sealed class Reset(IReadOnlyList<Voucher> first, DateTimeOffset real) : Change(real)
+internal sealed class Reset(Client firstDay, IReadOnlyList<Voucher> first, DateTimeOffset real) : Change(real)
 {
     protected override Outcome Rule(Client client, Found found, DateTimeOffset now) => new(
         [],
-        Client: client with { LastSerial = first.Count, DayTotals = [], Clock = default, WeeklyLimit = client.FirstLimit, Steering = null },
+        Client: firstDay with { Id = client.Id, Key = client.Key, LastUsed = client.LastUsed },
         Restart: first);
 }

@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using ImovoSim.Campaigns;
 using ImovoSim.Journal;
 using ImovoSim.Wire;
@@ -16,7 +18,17 @@ internal sealed class VerifyApi(Journal.Journal journal, TimeProvider time)
         "which reference and campaign can narrow; or \"calls\", \"issued calls\", \"refused calls\" and so on, which operation, status, struck, reference, campaign and code can narrow. " +
         "wait is an ISO 8601 duration of at most PT30S.";
 
-    public void Map(IEndpointRouteBuilder routes, ControlRoute control) => routes.MapPost("/_sim/verify", control.ForClient(Verify));
+    public void Map(IEndpointRouteBuilder routes, ControlRoute control) => routes.MapPost("/_sim/verify", control.ForClient(Verify)).Describes(new(
+        "verify", "Verify", "Verify what exists or was asked", "Says how many vouchers should exist, or calls have been made, and is told whether that is so.")
+    {
+        Takes = ControlJson.Plain.VerifyRequest,
+        Answers =
+        [
+            RouteAnswer.Ok(ControlJson.Plain.VerifiedBody, "It is so."),
+            new(StatusCodes.Status409Conflict, "It is not so: the difference, and some of those that there are.", ControlJson.Plain.VerifiedBody),
+        ],
+        Refuses = [400],
+    });
 
     private ValueTask<Answer> Verify(ControlCall call) => call.Reading(ControlJson.Plain.VerifyRequest, async asked =>
     {
@@ -24,7 +36,7 @@ internal sealed class VerifyApi(Journal.Journal journal, TimeProvider time)
         if (bounded == (asked.Exactly is not null) || asked.Exactly < 0 || asked.AtLeast < 0 || asked.AtMost < 0 || Wait(asked.Wait) is not { } wait)
             return ControlProblem.Wrong(Form);
         var (of, calls) = Noun(asked.Of);
-        if (calls ? WrongCalls(asked, of) : asked.HasCallFilter || !Standings.Contains(of))
+        if (calls ? WrongCalls(asked, of) : HasCallFilter(asked) || !Standings.Contains(of))
             return ControlProblem.Wrong(Form);
         // What is asked for can be on its way: the call of another thread, or the entry of another replica.
         var until = time.GetTimestamp();
@@ -72,6 +84,8 @@ internal sealed class VerifyApi(Journal.Journal journal, TimeProvider time)
     private static bool WrongCalls(VerifyRequest asked, string outcome) =>
         (outcome.Length > 0 && !JournalApi.Outcomes.Contains(outcome)) || (asked.Operation is not null && !JournalApi.Operations.Contains(asked.Operation)) || asked.Status is < 0 or > 599;
 
+    private static bool HasCallFilter(VerifyRequest asked) => asked.Code is not null || asked.Operation is not null || asked.Status is not null || asked.Struck is not null;
+
     private static TimeSpan? Wait(string? text) =>
         text is null ? TimeSpan.Zero
         : Duration.Parse(text) is { Months: 0, Days: 0 } wait && wait.Time >= TimeSpan.Zero && wait.Time <= LongestWait ? wait.Time : null;
@@ -90,15 +104,26 @@ internal sealed class VerifyApi(Journal.Journal journal, TimeProvider time)
     }
 }
 
-/// <param name="Wait">How long what is missing may take to come.</param>
 internal sealed record VerifyRequest(
-    long? Exactly, long? AtLeast, long? AtMost, string? Of, string? Reference, string? Campaign, string? Code, string? Operation, int? Status, bool? Struck, string? Wait)
-{
-    [System.Text.Json.Serialization.JsonIgnore]
-    public bool HasCallFilter => Code is not null || Operation is not null || Status is not null || Struck is not null;
-}
+    [property: Description("So many, and neither more nor less; not beside the other two.")] long? Exactly,
+    [property: Description("So many or more.")] long? AtLeast,
+    [property: Description("So many or fewer.")] long? AtMost,
+    [property: Required, Description("What is counted: vouchers of any state, or of one; or calls, or those of one outcome.")]
+    [property: AllowedValues(
+        "vouchers", "live vouchers", "redeemed vouchers", "cancelled vouchers", "expired vouchers", "voucher", "live voucher", "redeemed voucher", "cancelled voucher", "expired voucher",
+        "calls", "issued calls", "cancelled calls", "refused calls", "nothing calls", "failed calls", "call", "issued call", "cancelled call", "refused call", "nothing call", "failed call")]
+    string? Of,
+    [property: Description("Only those of this customer reference, letter for letter.")] string? Reference,
+    [property: Description("Only those of this campaign; its code in any casing for vouchers, as it was asked for or is kept for calls.")] string? Campaign,
+    [property: Description("Only calls that issued or cancelled this voucher.")] string? Code,
+    [property: Description("Only calls of this operation."), AllowedValues("Request", "RequestVoucherWithId", "CancelVoucher", "Unknown")] string? Operation,
+    [property: Description("Only calls that got this HTTP status; 0 where nothing came.")] int? Status,
+    [property: Description("Only calls that a fault struck, or that none did.")] bool? Struck,
+    [property: Description("How long what is missing may take to come: an ISO 8601 duration of at most PT30S.")] string? Wait);
 
-/// <param name="Difference">How many too many; below 0, how many are missing.</param>
-/// <param name="Vouchers">The first of those that exist.</param>
-/// <param name="Calls">The last of those that were made.</param>
-internal sealed record VerifiedBody(bool Holds, long Found, long Difference, IReadOnlyList<VoucherBody>? Vouchers, IReadOnlyList<JournalBody>? Calls);
+internal sealed record VerifiedBody(
+    [property: Description("Whether there are as many as were said.")] bool Holds,
+    [property: Description("How many there are.")] long Found,
+    [property: Description("How many too many; below 0, how many are missing.")] long Difference,
+    [property: Description("Where it does not hold for vouchers, the first 20 of those that exist.")] IReadOnlyList<VoucherBody>? Vouchers,
+    [property: Description("Where it does not hold for calls, the last 20 of those that were made.")] IReadOnlyList<JournalBody>? Calls);

@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using ImovoSim.Clock;
 using ImovoSim.Vouchers;
 
@@ -5,8 +7,14 @@ namespace ImovoSim.Control;
 
 /// <summary>A voucher as its client sees it; what it is worth, and where it stands by the client's clock.</summary>
 internal record VoucherBody(
-    string VoucherCode, string Campaign, string State, decimal Value, int UsesLeft, string CustomerReference,
-    DateTimeOffset IssuedAt, DateTimeOffset ExpiresAt)
+    [property: Description("Its code, as it was issued.")] string VoucherCode,
+    [property: Description("The code of its campaign.")] string Campaign,
+    [property: Description("How it stands by the client's clock."), AllowedValues("live", "redeemed", "cancelled", "expired")] string State,
+    [property: Description("What it was issued for, in pounds.")] decimal Value,
+    [property: Description("How often it can still be redeemed.")] int UsesLeft,
+    [property: Description("The reference that it was asked for with.")] string CustomerReference,
+    [property: Description("When it was issued, with London's offset.")] DateTimeOffset IssuedAt,
+    [property: Description("Its last moment, with London's offset.")] DateTimeOffset ExpiresAt)
 {
     public static VoucherBody Of(Voucher voucher, DateTimeOffset now) => new(
         voucher.Code, voucher.Campaign, StateOf(voucher, now), Money.ToPounds(voucher.Pence), voucher.UsesLeft, voucher.CustomerReference,
@@ -20,21 +28,36 @@ internal record VoucherBody(
     };
 }
 
-internal sealed record VouchersBody(IReadOnlyList<VoucherBody> Vouchers, long Count, long? Next);
+internal sealed record VouchersBody(
+    [property: Description("The vouchers of this page.")] IReadOnlyList<VoucherBody> Vouchers,
+    [property: Description("How many there are on all pages; missing where `count=false` asked for none.")] long? Count,
+    [property: Description("The `after` of the next page; missing on the last.")] long? Next);
 
 /// <summary>A voucher with all that is known of it.</summary>
-internal sealed record VoucherStory(VoucherBody Voucher, string? DeliveryRecipient, string? CustomerName, string? Address, string? PostCode, IReadOnlyList<EventBody> History)
+internal sealed record VoucherStory(
+    [property: Description("The voucher.")] VoucherBody Voucher,
+    [property: Description("Where it was asked to be sent to.")] string? DeliveryRecipient,
+    [property: Description("The customer's name, of a voucher with ID check.")] string? CustomerName,
+    [property: Description("The customer's address, of a voucher with ID check.")] string? Address,
+    [property: Description("The customer's post code, of a voucher with ID check.")] string? PostCode,
+    [property: Description("What became of it, the oldest first.")] IReadOnlyList<EventBody> History)
 {
     public static VoucherStory Of(Voucher voucher, IReadOnlyList<VoucherEvent> history, DateTimeOffset now) => new(
         VoucherBody.Of(voucher, now), voucher.DeliveryRecipient, voucher.Id?.CustomerName, voucher.Id?.Address, voucher.Id?.PostCode,
         [
             new EventBody("issued", London.Local(voucher.IssuedAt), Money.ToPounds(voucher.Pence)),
             .. history.Select(EventBody.Of),
-            .. voucher.State == VoucherState.Issued && voucher.Expired(now) ? [new EventBody("expired", London.Local(voucher.ExpiresAt))] : Array.Empty<EventBody>(),
+            .. voucher.State == VoucherState.Issued && voucher.Expired(now) && history is not [.., { Kind: VoucherEventKind.Expired }] ? [new EventBody("expired", London.Local(voucher.ExpiresAt))] : Array.Empty<EventBody>(),
         ]);
 }
 
-internal sealed record EventBody(string What, DateTimeOffset At, decimal? Amount = null, string? Outlet = null, string? Terminal = null, string? Text = null)
+internal sealed record EventBody(
+    [property: Description("What happened."), AllowedValues("issued", "redeemed", "voided", "cancelled", "expired", "expired by hand")] string What,
+    [property: Description("When, by the client's clock and with London's offset.")] DateTimeOffset At,
+    [property: Description("Pounds, where money is in it.")] decimal? Amount = null,
+    [property: Description("The shop, where it was told.")] string? Outlet = null,
+    [property: Description("The terminal, where it was told.")] string? Terminal = null,
+    [property: Description("What the terminal showed.")] string? Text = null)
 {
     public static EventBody Of(VoucherEvent happened) => new(
         happened.Kind switch
@@ -47,7 +70,14 @@ internal sealed record EventBody(string What, DateTimeOffset At, decimal? Amount
         London.Local(happened.At), happened.Pence == 0 ? null : Money.ToPounds(happened.Pence), happened.Outlet, happened.Terminal, happened.Text);
 }
 
-internal sealed record TerminalRequest(string? Outlet, string? Terminal, decimal? Amount);
+internal sealed record TerminalRequest(
+    [property: Description("The shop, in at most 256 characters.")] string? Outlet,
+    [property: Description("Its terminal, in at most 256 characters.")] string? Terminal,
+    [property: Description("Pounds over 0 with two decimals at most, where the campaign leaves the amount to the shop; not for a redemption that is taken back.")] decimal? Amount);
 
 /// <summary>What a terminal is told, and the voucher afterwards.</summary>
-internal sealed record TerminalBody(bool Accepted, string Text, decimal? Amount, VoucherBody Voucher);
+internal sealed record TerminalBody(
+    [property: Description("Whether it was done.")] bool Accepted,
+    [property: Description("What the terminal shows.")] string Text,
+    [property: Description("Pounds that were redeemed or taken back.")] decimal? Amount,
+    [property: Description("The voucher afterwards.")] VoucherBody Voucher);

@@ -10,29 +10,72 @@ internal static class VouchersApi
 {
     private const int MostPerPage = 1000;
     private const int LongestText = 256;
+    private static readonly string[] States = ["live", "redeemed", "cancelled", "expired"];
 
     public static void MapVouchers(this IEndpointRouteBuilder routes, ControlRoute control)
     {
-        routes.MapGet("/_sim/vouchers", control.ForClient(List));
-        routes.MapGet("/_sim/vouchers/{code}", control.ForClient(Show));
-        routes.MapPost("/_sim/vouchers/{code}/redeem", control.ForClient(Redeem));
-        routes.MapPost("/_sim/vouchers/{code}/void", control.ForClient(Void));
-        routes.MapPost("/_sim/vouchers/{code}/expire", control.ForClient(Expire));
+        routes.MapGet("/_sim/vouchers", control.ForClient(List)).Describes(new(
+            "listVouchers", "Vouchers", "List vouchers", "The client's vouchers in the order of their issue, a page at a time.")
+        {
+            Query =
+            [
+                new("state", "Only those that stand like this by the client's clock.", States),
+                new("reference", "Only those of this customer reference, letter for letter."),
+                new("campaign", "Only those of this campaign; its code in any casing."),
+                new("after", "The page after this one: the `next` of the page before.", Least: 0, Most: long.MaxValue),
+                new("limit", "How many at most, 100 unless told.", Least: 1, Most: MostPerPage),
+                new("order", "oldest unless told.", ["oldest", "newest"]),
+                new("count", "false leaves out how many there are on all pages, which costs a look at each.", ["true", "false"]),
+            ],
+            Answers = [RouteAnswer.Ok(ControlJson.Plain.VouchersBody, "A page of vouchers, and how many there are on all pages.")],
+            Refuses = [400],
+        });
+        routes.MapGet("/_sim/vouchers/{code}", control.ForClient(Show)).Describes(new(
+            "showVoucher", "Vouchers", "Show a voucher", "One voucher with whom it is for and all that became of it.")
+        {
+            Answers = [RouteAnswer.Ok(ControlJson.Plain.VoucherStory, "The voucher and its history.")],
+            Refuses = [404],
+        });
+        routes.MapPost("/_sim/vouchers/{code}/redeem", control.ForClient(Redeem)).Describes(new(
+            "redeemVoucher", "Vouchers", "Redeem a voucher",
+            "What a shop's terminal does. A redemption that the service refuses is an answer as well: 200 with `accepted` false and the terminal's text.")
+        {
+            Takes = ControlJson.Plain.TerminalRequest,
+            Answers = [RouteAnswer.Ok(ControlJson.Plain.TerminalBody, "What the terminal is told, and the voucher afterwards.")],
+            Refuses = [400, 404],
+        });
+        routes.MapPost("/_sim/vouchers/{code}/void", control.ForClient(Void)).Describes(new(
+            "voidRedemption", "Vouchers", "Take a redemption back", "The voucher's last redemption is taken back whole, by the terminal that made it and on the same day.")
+        {
+            Takes = ControlJson.Plain.TerminalRequest,
+            Answers = [RouteAnswer.Ok(ControlJson.Plain.TerminalBody, "What the terminal is told, and the voucher afterwards.")],
+            Refuses = [400, 404],
+        });
+        routes.MapPost("/_sim/vouchers/{code}/expire", control.ForClient(Expire)).Describes(new(
+            "expireVoucher", "Vouchers", "Let a voucher expire", "The voucher ends now, by the client's clock.")
+        {
+            Answers = [RouteAnswer.Ok(ControlJson.Plain.VoucherBody, "The voucher, expired.")],
+            Refuses = [404, 409],
+        });
     }
 
     private static async ValueTask<Answer> List(ControlCall call)
     {
-        if (call.RefuseOther("state", "reference", "campaign", "after", "limit") is { } refusal)
+        if (call.RefuseOther("state", "reference", "campaign", "after", "limit", "order", "count") is { } refusal)
             return refusal;
         if (!Number(call.Query("after"), 0, 0, long.MaxValue, out var after) || !Number(call.Query("limit"), 100, 1, MostPerPage, out var limit))
             return ControlProblem.Wrong($"after is the next of the page before, limit a whole number from 1 to {MostPerPage}.");
+        if (call.Query("order") is not (null or "oldest" or "newest") || call.Query("count") is not (null or "true" or "false"))
+            return ControlProblem.Wrong("order is oldest or newest first, count true or false.");
         var look = await call.Look();
         if (!Meant(call, call.Query("state"), call.Query("campaign"), call.Query("reference"), look.Now, out var query))
             return UnknownState();
+        query = query with { NewestFirst = call.Query("order") == "newest" };
         // One more than asked for tells whether there is a page after this one.
         var found = await call.Store.FindVouchers(look.Client.Id, query with { After = after, AtMost = (int)limit + 1 }, call.Cancelled);
         var page = found.Take((int)limit).ToList();
-        var count = await call.Store.CountVouchers(look.Client.Id, query, call.Cancelled);
+        var all = query is { Standing: null, Campaign: null, Reference: null };
+        long? count = call.Query("count") == "false" ? null : all ? look.Client.LastSerial : await call.Store.CountVouchers(look.Client.Id, query, call.Cancelled);
         return ControlJson.Answer(
             new VouchersBody([.. page.Select(voucher => VoucherBody.Of(voucher, look.Now))], count, found.Count > page.Count ? page[^1].Serial : null),
             ControlJson.Plain.VouchersBody);

@@ -1,13 +1,30 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
 namespace ImovoSim.Faults;
 
 /// <summary>A failure that somebody asked for: which calls it strikes, when, and how.</summary>
-/// <param name="When">before: nothing has happened. after: the change is kept and its answer is lost.</param>
-/// <param name="Calls">How many calls were of the kind that it is for, struck or not.</param>
 internal sealed record Fault(
-    long Id, string Kind, string When, string? Operation = null, string? Campaign = null, string? Reference = null,
-    long? Nth = null, long? Every = null, double? Probability = null, long? Strikes = null, DateTimeOffset? Until = null,
-    int? Status = null, string? Body = null, string? ContentType = null, int? RetryAfter = null,
-    int? Milliseconds = null, int? To = null, int? Deviation = null, long Calls = 0, long Struck = 0)
+    [property: Description("Its number, counted from 1 for each client.")] long Id,
+    [property: Description("How it fails."), AllowedValues("latency", "status", "too-many-requests", "unavailable", "empty-body", "truncated", "malformed-json", "wrong-content-type", "slow-drip", "connection-reset", "no-answer", "same-voucher")] string Kind,
+    [property: Description("before: nothing has happened. after: the voucher exists, or is cancelled, and the answer is lost. With latency, slow-drip and same-voucher it is always after."), AllowedValues("before", "after")] string When,
+    [property: Description("Only calls of this operation.")] string? Operation = null,
+    [property: Description("Only calls of this campaign; its code in any casing.")] string? Campaign = null,
+    [property: Description("Only calls of this customer reference, letter for letter.")] string? Reference = null,
+    [property: Description("Only the nth of these calls, counted from 1.")] long? Nth = null,
+    [property: Description("Every nth of these calls.")] long? Every = null,
+    [property: Description("As many of these calls as chance says, from 0 to 1; chance follows from the client's seed.")] double? Probability = null,
+    [property: Description("Over after so many strikes.")] long? Strikes = null,
+    [property: Description("Over at this instant of the client's clock.")] DateTimeOffset? Until = null,
+    [property: Description("Of `status`: the HTTP status from 200 to 599; 500 unless told.")] int? Status = null,
+    [property: Description("Of `status`: the body, at most 4096 characters.")] string? Body = null,
+    [property: Description("Of `status`: the body's content type.")] string? ContentType = null,
+    [property: Description("Of `too-many-requests`: the Retry-After in seconds; 1 unless told.")] int? RetryAfter = null,
+    [property: Description("Of `latency`, `slow-drip` and `no-answer`: how long, at most 600000.")] int? Milliseconds = null,
+    [property: Description("Of `latency`: evenly between milliseconds and this.")] int? To = null,
+    [property: Description("Of `latency`: spread around milliseconds, as a normal distribution of this deviation.")] int? Deviation = null,
+    [property: Description("How many calls were of the kind that it is for, struck or not.")] long Calls = 0,
+    [property: Description("How many of them it struck.")] long Struck = 0)
 {
     public const string Before = "before";
     public const string After = "after";

@@ -13,6 +13,9 @@ internal sealed record FaultPlan(long LastId, IReadOnlyList<Fault> Faults)
 
     public static FaultPlan Of(Client client) => client.Steering is null ? None : JsonSerializer.Deserialize(client.Steering, FaultJson.Default.FaultPlan)!;
 
+    /// <summary>Not read for that: where the words stand elsewhere in it, a voucher is loaded that nobody needs.</summary>
+    public static bool CanNeedVoucherBefore(Client client) => client.Steering?.Contains(FaultKinds.SameVoucher, StringComparison.Ordinal) == true;
+
     /// <summary>Without faults there is nothing to keep, and nothing to look at when a call comes.</summary>
     public Client On(Client client) => client with { Steering = Faults.Count == 0 && LastId == 0 ? null : JsonSerializer.Serialize(this, FaultJson.Default.FaultPlan) };
 

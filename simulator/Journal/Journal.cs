@@ -12,7 +12,7 @@ internal sealed partial class Journal(IStore store, Settings settings, TimeProvi
     // Ids are microseconds with room below for what tells replicas apart. No chance of a client's: it only has to differ.
     private const int ReplicaBits = 10;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
-    private readonly long _replica = RandomNumberGenerator.GetInt32(1 << ReplicaBits);
+    private readonly long _replica = settings.Store is "memory" or "sqlite" ? 0 : RandomNumberGenerator.GetInt32(1 << ReplicaBits);
     private readonly Lock _adding = new();
     private readonly SemaphoreSlim _flushing = new(1);
     private readonly SemaphoreSlim _arrived = new(0);
@@ -85,13 +85,6 @@ internal sealed partial class Journal(IStore store, Settings settings, TimeProvi
         if (Interlocked.Exchange(ref _stopped, true))
             return;
         await TryFlush(CancellationToken.None);
-    }
-
-    public override void Dispose()
-    {
-        base.Dispose();
-        _flushing.Dispose();
-        _arrived.Dispose();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Globalization;
 using System.Text.Json;
 using ImovoSim.Control;
@@ -13,15 +14,63 @@ internal sealed class JournalApi(Journal journal, IHostApplicationLifetime lifet
     // An entry of another replica can come this much after its time: its pause before it writes, and clocks that differ.
     private const long Late = 1_000_000L << 10;
 
-    private static readonly string[] Filters = ["operation", "outcome", "status", "struck", "campaign", "reference", "code", "show"];
+    public static readonly string[] Operations = [.. Enum.GetNames<Operation>(), "Unknown"];
+
+    public static readonly string[] Outcomes = ["issued", "cancelled", "refused", "nothing", "failed"];
+
+    private static readonly QueryParameter[] Filtering =
+    [
+        new("operation", "Only calls of this operation.", Operations),
+        new("outcome", "Only calls that were decided so.", Outcomes),
+        new("status", "Only calls that got this HTTP status; 0 where nothing came.", Least: 0, Most: 599),
+        new("struck", "Only calls that a fault struck, or that none did.", ["true", "false"]),
+        new("campaign", "Only calls for this campaign, by its code."),
+        new("reference", "Only calls for this customer reference, letter for letter."),
+        new("code", "Only calls that issued or cancelled this voucher."),
+        new("show", "With names, addresses and contact details.", ["personal"]),
+    ];
+
+    private static readonly string[] Filters = [.. Filtering.Select(filter => filter.Name)];
 
     public void Map(IEndpointRouteBuilder routes, ControlRoute control)
     {
-        routes.MapGet("/_sim/journal", control.ForClient(List));
-        routes.MapDelete("/_sim/journal", control.ForClient(Clear));
-        routes.MapGet("/_sim/journal/stream", control.ForClient(Stream));
-        routes.MapGet("/_sim/journal/har", control.ForClient(Export));
-        routes.MapGet("/_sim/journal/{id}", control.ForClient(Show));
+        routes.MapGet("/_sim/journal", control.ForClient(List)).Describes(new(
+            "listJournal", "Journal", "List the calls that were made", "A page of the journal, newest first, with the request and the answer as they were sent, and why it was decided so. Names, addresses and contact details are masked, keys are never there.")
+        {
+            Query =
+            [
+                .. Filtering,
+                new("after", "Only entries after this one."),
+                new("before", "Only entries before this one: the page after this one has the `next` of this one here, or in `after` where the oldest come first."),
+                new("order", "newest unless told.", ["newest", "oldest"]),
+                new("limit", "How many at most, 100 unless told.", Least: 1, Most: MostPerPage),
+            ],
+            Answers = [RouteAnswer.Ok(ControlJson.Plain.EntriesBody, "A page of entries, and how many there are on all pages.")],
+            Refuses = [400],
+        });
+        routes.MapDelete("/_sim/journal", control.ForClient(Clear)).Describes(new(
+            "clearJournal", "Journal", "Begin the journal anew", "Forgets all its entries.") { Answers = [RouteAnswer.Gone("They are forgotten.")] });
+        routes.MapGet("/_sim/journal/stream", control.ForClient(Stream)).Describes(new(
+            "streamJournal", "Journal", "Listen to calls as they come", "Server-sent events, one for each call from now on: its `id`, the event `call`, and as `data` the entry. With the header Last-Event-ID it goes on after that entry.")
+        {
+            Query = Filtering,
+            Answers = [new(StatusCodes.Status200OK, "The events, for as long as somebody listens.", ContentType: "text/event-stream")],
+            Refuses = [400],
+        });
+        routes.MapGet("/_sim/journal/har", control.ForClient(Export)).Describes(new(
+            "exportJournal", "Journal", "Export an HTTP archive", "The entries as an HTTP Archive 1.2, oldest first, for the developer tools of browsers.")
+        {
+            Query = Filtering,
+            Answers = [new(StatusCodes.Status200OK, "The archive.", ContentType: "application/har+json")],
+            Refuses = [400],
+        });
+        routes.MapGet("/_sim/journal/{entry}", control.ForClient(Show)).Describes(new(
+            "showJournalEntry", "Journal", "Show one call", "One entry of the journal.")
+        {
+            Query = [Filtering[^1]],
+            Answers = [RouteAnswer.Ok(ControlJson.Plain.JournalBody, "The entry.")],
+            Refuses = [404],
+        });
     }
 
     private async ValueTask<Answer> List(ControlCall call)
@@ -43,7 +92,7 @@ internal sealed class JournalApi(Journal journal, IHostApplicationLifetime lifet
     {
         if (call.RefuseOther("show") is { } refusal)
             return refusal;
-        return long.TryParse(call.Route("id"), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+        return long.TryParse(call.Route("entry"), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
             && await journal.Find(call.Caller.Client.Id, new JournalQuery(After: id - 1, Before: id + 1), call.Cancelled) is [var entry]
             ? ControlJson.Answer(View(call, entry), ControlJson.Plain.JournalBody)
             : ControlProblem.NotFound("This client's journal has no such entry, or has it no more.");
@@ -62,7 +111,7 @@ internal sealed class JournalApi(Journal journal, IHostApplicationLifetime lifet
         if (Read(call, out var query) is { } wrong)
             return wrong;
         var found = await journal.Find(call.Caller.Client.Id, query with { OldestFirst = true, AtMost = int.MaxValue }, call.Cancelled);
-        return new Answer(StatusCodes.Status200OK, "application/json; charset=utf-8", Har.Of(found.Select(entry => View(call, entry)), Address(call)))
+        return new Answer(StatusCodes.Status200OK, "application/har+json", Har.Of(found.Select(entry => View(call, entry)), Address(call)))
         {
             Header = "Content-Disposition",
             HeaderValue = "attachment; filename=\"imovo-sim.har\"",
@@ -78,7 +127,7 @@ internal sealed class JournalApi(Journal journal, IHostApplicationLifetime lifet
         var newest = await journal.Find(call.Caller.Client.Id, new JournalQuery(AtMost: 1), call.Cancelled);
         var after = long.TryParse(call.Http.Request.Headers["Last-Event-ID"], NumberStyles.None, CultureInfo.InvariantCulture, out var seen) ? seen
             : newest is [var last] ? last.Id : 0;
-        return new Answer(StatusCodes.Status200OK, "text/event-stream", default, Struck: (response, _) => Write(response, call, query with { OldestFirst = true, AtMost = 1000 }, after));
+        return new Answer(StatusCodes.Status200OK, "text/event-stream", default, Streamed: response => Write(response, call, query with { OldestFirst = true, AtMost = 1000 }, after));
     }
 
     private async Task Write(HttpResponse response, ControlCall call, JournalQuery query, long after)
@@ -141,10 +190,6 @@ internal sealed class JournalApi(Journal journal, IHostApplicationLifetime lifet
         return null;
     }
 
-    public static readonly string[] Operations = [.. Enum.GetNames<Operation>(), "Unknown"];
-
-    public static readonly string[] Outcomes = ["issued", "cancelled", "refused", "nothing", "failed"];
-
     /// <summary>As it is kept: no text that is has NUL, and PostgreSQL cannot even be asked for it.</summary>
     public static string? Key(string? text) => text?.Replace('\0', '\uFFFD');
 
@@ -161,6 +206,7 @@ internal sealed class JournalApi(Journal journal, IHostApplicationLifetime lifet
     private static string Text(long id) => id.ToString(CultureInfo.InvariantCulture);
 }
 
-/// <param name="Count">How many the filters mean, on all pages.</param>
-/// <param name="Next">For the page after this one: before, or after where the oldest come first.</param>
-internal sealed record EntriesBody(IReadOnlyList<JournalBody> Entries, long Count, string? Next);
+internal sealed record EntriesBody(
+    [property: Description("The page.")] IReadOnlyList<JournalBody> Entries,
+    [property: Description("How many the filters mean, on all pages.")] long Count,
+    [property: Description("For the page after this one, in `before`, or in `after` where the oldest come first; left out on the last.")] string? Next);

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -5,36 +6,53 @@ using System.Text.Json.Serialization;
 namespace ImovoSim.Journal;
 
 /// <summary>What an entry says, as it is kept and, once it is masked, shown.</summary>
-/// <param name="At">The client's time.</param>
-/// <param name="Outcome">What was decided, whatever the caller got: issued, cancelled, refused, nothing, or failed.</param>
-/// <param name="Milliseconds">From the first byte of the request to the first of the answer, with the wait that a fault asked for.</param>
-/// <param name="Answer">What the caller got; null where nothing came.</param>
-/// <param name="Lost">The answer that a fault kept from the caller.</param>
-/// <param name="Ignored">Parameters that the operation does not know.</param>
-/// <param name="Nearest">For a refused call, the one nearest to it that would have been good.</param>
 internal sealed record JournalBody(
-    string Id, DateTimeOffset At, string Operation, string Outcome, double Milliseconds, string? Campaign, string? Reference, string? Code,
-    SentBody Request, SentBody? Answer, IReadOnlyList<WhyBody> Why, IReadOnlyList<string>? Ignored = null, NearestBody? Nearest = null,
-    StruckBody? Fault = null, SentBody? Lost = null, string? Curl = null);
+    [property: Description("Its number, which grows with time.")] string Id,
+    [property: Description("When the call came, by the client's clock.")] DateTimeOffset At,
+    [property: Description("Request, RequestVoucherWithId or CancelVoucher; Unknown where the path or the method is no operation's.")] string Operation,
+    [property: Description("What was decided, whatever the caller got: issued, cancelled, refused, nothing where a fault struck before, or failed.")] string Outcome,
+    [property: Description("From the request to the answer, with the wait that a fault asked for.")] double Milliseconds,
+    [property: Description("The campaign that was asked for, or that the voucher is of.")] string? Campaign,
+    [property: Description("The customer reference.")] string? Reference,
+    [property: Description("The voucher that was issued, or that was to be cancelled.")] string? Code,
+    [property: Description("The request as it was sent.")] SentBody Request,
+    [property: Description("What the caller got; left out where nothing came.")] SentBody? Answer,
+    [property: Description("The rules that decided, in their order.")] IReadOnlyList<WhyBody> Why,
+    [property: Description("Parameters that the operation does not know.")] IReadOnlyList<string>? Ignored = null,
+    [property: Description("For a refused call, the one nearest to it that would have been good.")] NearestBody? Nearest = null,
+    [property: Description("The fault that struck.")] StruckBody? Fault = null,
+    [property: Description("The answer that a fault kept from the caller.")] SentBody? Lost = null,
+    [property: Description("The command that makes the call again; the key comes from the variable IMOVO_KEY.")] string? Curl = null);
 
-/// <summary>A request or an answer: its first line, its headers in the order of their names, and its body.</summary>
-/// <param name="Bytes">The length of the whole body, of which <paramref name="Body"/> has the first 16 kB.</param>
-internal sealed record SentBody(string? Method, string? Target, int? Status, IReadOnlyList<HeaderBody> Headers, string? Body, long Bytes);
+/// <summary>A request or an answer.</summary>
+internal sealed record SentBody(
+    [property: Description("Of a request, its method.")] string? Method,
+    [property: Description("Of a request, its path and query.")] string? Target,
+    [property: Description("Of an answer, its HTTP status.")] int? Status,
+    [property: Description("The headers.")] IReadOnlyList<HeaderBody> Headers,
+    [property: Description("The body as text, at most 16 kB of it.")] string? Body,
+    [property: Description("The length of the whole body.")] long Bytes);
 
-internal sealed record HeaderBody(string Name, string Value);
+internal sealed record HeaderBody(
+    [property: Description("The header's name.")] string Name,
+    [property: Description("Its value, or *** where that is nobody's business.")] string Value);
 
-/// <summary>One step of the decision.</summary>
-/// <param name="Rule">Its name, in words with hyphens.</param>
-/// <param name="Text">Its inputs and arithmetic.</param>
-/// <param name="Facts">The facts that it rests on: see /_sim/fidelity for how each is known.</param>
-internal sealed record WhyBody(string Rule, string Text, IReadOnlyList<string>? Facts = null);
+/// <summary>One step of a decision.</summary>
+internal sealed record WhyBody(
+    [property: Description("The rule.")] string Rule,
+    [property: Description("Its inputs and arithmetic.")] string Text,
+    [property: Description("The facts that it rests on, and that another answer could turn: /_sim/fidelity says how each is known.")] IReadOnlyList<string>? Facts = null);
 
-/// <param name="Changes">What to change in the call that was made.</param>
-internal sealed record NearestBody(string Method, string Target, string? Body, IReadOnlyList<string> Changes);
+internal sealed record NearestBody(
+    [property: Description("The method.")] string Method,
+    [property: Description("Path and query.")] string Target,
+    [property: Description("The body, where there is one.")] string? Body,
+    [property: Description("What is other than in the call that was made.")] IReadOnlyList<string> Changes);
 
-/// <param name="By">Who asked for it: a fault's number, the call's own header, or its customer reference.</param>
-/// <param name="When">before: nothing had happened. after: what was decided is kept.</param>
-internal sealed record StruckBody(string Kind, string When, string By);
+internal sealed record StruckBody(
+    [property: Description("How it failed.")] string Kind,
+    [property: Description("before: nothing had happened. after: what was decided is kept.")] string When,
+    [property: Description("Who asked for it: a fault, the call's own header, or its customer reference.")] string By);
 
 [JsonSerializable(typeof(JournalBody))]
 internal sealed partial class JournalJson : JsonSerializerContext

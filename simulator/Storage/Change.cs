@@ -91,9 +91,12 @@ internal readonly record struct Found(Voucher? Voucher, IReadOnlyList<Voucher> F
 /// <summary>What was decided: refusals, or a voucher; and what to save. Null means unchanged.</summary>
 /// <param name="Event">What becomes of the voucher, to be kept in its history.</param>
 /// <param name="Restart">The client loses all its vouchers and has these instead.</param>
+/// <param name="Added">Vouchers that the client gets beside what it has.</param>
+/// <param name="Histories">What became of the vouchers of a restart, or of those added, in order.</param>
 internal sealed record Outcome(
     IReadOnlyList<Reason> Refused, Voucher? Voucher = null, Client? Client = null, bool Issued = false, bool Changed = false,
-    VoucherEvent? Event = null, IReadOnlyList<Voucher>? Restart = null)
+    VoucherEvent? Event = null, IReadOnlyList<Voucher>? Restart = null, IReadOnlyList<Voucher>? Added = null,
+    IReadOnlyList<(long Serial, VoucherEvent Happened)>? Histories = null)
 {
     /// <summary>The client has another key by now, which is as if it were gone.</summary>
     public static Outcome Gone { get; } = new([]);

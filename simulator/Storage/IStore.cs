@@ -22,6 +22,9 @@ internal interface IStore : IAsyncDisposable
     /// </summary>
     ValueTask<Client?> AddClient(Client newcomer, IReadOnlyList<Voucher> vouchers, int sandboxesAtMost, CancellationToken cancel);
 
+    /// <summary>Makes a client together with its first vouchers; null where another has its name or its key. Parallel calls make one.</summary>
+    ValueTask<Client?> MakeClient(Client newcomer, IReadOnlyList<Voucher> vouchers, CancellationToken cancel);
+
     /// <summary>
     /// Loads what the change needs, lets it decide, saves what it decided, and returns once that is durable. Changes
     /// of one client are decided one after the other, each seeing all before it. Null where the client is gone. A change
@@ -36,6 +39,9 @@ internal interface IStore : IAsyncDisposable
 
     /// <summary>How many are meant, however many may be asked for.</summary>
     ValueTask<long> CountVouchers(long client, VoucherQuery query, CancellationToken cancel);
+
+    /// <summary>A client with all its vouchers as they are at one moment, whatever changes while they are read; null where it is gone.</summary>
+    ValueTask<Snapshot?> Snapshot(long client, CancellationToken cancel);
 
     /// <summary>What became of a voucher, in order.</summary>
     ValueTask<IReadOnlyList<VoucherEvent>> FindHistory(long client, long serial, CancellationToken cancel);
@@ -57,6 +63,12 @@ internal interface IStore : IAsyncDisposable
 
     /// <summary>Forgets the sandboxes not used since then, with all that is theirs; answers how many.</summary>
     ValueTask<int> ForgetSandboxes(DateTimeOffset unusedSince, CancellationToken cancel);
+
+    /// <summary>What was set for all clients under a name, as JSON; null where nothing.</summary>
+    ValueTask<string?> FindSetting(string name, CancellationToken cancel);
+
+    /// <summary>Sets it for every replica, or with null takes it back.</summary>
+    ValueTask PutSetting(string name, string? json, CancellationToken cancel);
 }
 
 /// <summary>The store could not do what was asked; the message is for the log and names the cause.</summary>

@@ -10,6 +10,7 @@ internal sealed class MemoryStore : IStore
 {
     private readonly ConcurrentDictionary<KeyHash, Shelf> _byKey = new();
     private readonly ConcurrentDictionary<long, Shelf> _byId = new();
+    private readonly ConcurrentDictionary<string, string> _settings = new(StringComparer.Ordinal);
     private readonly Lock _making = new();
     private long _lastId;
 
@@ -29,10 +30,16 @@ internal sealed class MemoryStore : IStore
                 return new(existing.Client);
             if (newcomer.IsSandbox && _byId.Values.Count(shelf => shelf.Client.IsSandbox) >= sandboxesAtMost)
                 return new((Client?)null);
-            var shelf = new Shelf(newcomer with { Id = ++_lastId }, vouchers);
-            _byId[_lastId] = shelf;
-            _byKey[newcomer.Key] = shelf;
-            return new(shelf.Client);
+            return new(Make(newcomer, vouchers));
+        }
+    }
+
+    public ValueTask<Client?> MakeClient(Client newcomer, IReadOnlyList<Voucher> vouchers, CancellationToken cancel)
+    {
+        lock (_making)
+        {
+            var taken = _byKey.ContainsKey(newcomer.Key) || _byId.Values.Any(shelf => shelf.Client.IsCalled(newcomer.Name));
+            return new(taken ? null : Make(newcomer, vouchers));
         }
     }
 
@@ -52,7 +59,10 @@ internal sealed class MemoryStore : IStore
         new(_byId.TryGetValue(client, out var shelf) ? shelf.Find(query) : []);
 
     public ValueTask<long> CountVouchers(long client, VoucherQuery query, CancellationToken cancel) =>
-        new(_byId.TryGetValue(client, out var shelf) ? shelf.Find(query with { After = 0, AtMost = int.MaxValue }).Count : 0);
+        new(_byId.TryGetValue(client, out var shelf) ? shelf.Count(query with { After = 0 }) : 0);
+
+    public ValueTask<Snapshot?> Snapshot(long client, CancellationToken cancel) =>
+        new(_byId.TryGetValue(client, out var shelf) ? shelf.Snapshot() : null);
 
     public ValueTask<IReadOnlyList<VoucherEvent>> FindHistory(long client, long serial, CancellationToken cancel) =>
         new(_byId.TryGetValue(client, out var shelf) ? shelf.History(serial) : []);
@@ -103,7 +113,26 @@ internal sealed class MemoryStore : IStore
         }
     }
 
+    public ValueTask<string?> FindSetting(string name, CancellationToken cancel) => new(_settings.GetValueOrDefault(name));
+
+    public ValueTask PutSetting(string name, string? json, CancellationToken cancel)
+    {
+        if (json is null)
+            _settings.TryRemove(name, out _);
+        else
+            _settings[name] = json;
+        return ValueTask.CompletedTask;
+    }
+
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private Client Make(Client newcomer, IReadOnlyList<Voucher> vouchers)
+    {
+        var shelf = new Shelf(newcomer with { Id = ++_lastId }, vouchers);
+        _byId[_lastId] = shelf;
+        _byKey[newcomer.Key] = shelf;
+        return shelf.Client;
+    }
 
     private void FindByNewKey(Shelf shelf)
     {
@@ -120,6 +149,8 @@ internal sealed class MemoryStore : IStore
     /// <summary>One client with its vouchers.</summary>
     private sealed class Shelf
     {
+        // So many rows are looked at before whoever issues gets its turn.
+        private const int RowsPerTurn = 4096;
         private readonly Lock _lock = new();
         private readonly Dictionary<long, List<VoucherEvent>> _history = [];
         private VoucherTable _vouchers = new();
@@ -145,17 +176,50 @@ internal sealed class MemoryStore : IStore
 
         public List<Voucher> Find(VoucherQuery query)
         {
-            lock (_lock)
+            var found = new List<Voucher>();
+            Walk(query, serial =>
             {
-                var found = new List<Voucher>();
-                for (var serial = Math.Min(query.After, _vouchers.Count) + 1; serial <= _vouchers.Count && found.Count < query.AtMost; serial++)
-                {
-                    if (_vouchers.Find(serial) is { } voucher && query.Means(voucher))
-                        found.Add(voucher);
-                }
+                found.Add(_vouchers.Find(serial)!);
+                return found.Count < query.AtMost;
+            });
+            return found;
+        }
 
-                return found;
+        public long Count(VoucherQuery query)
+        {
+            long count = 0;
+            Walk(query, _ => ++count > 0);
+            return count;
+        }
+
+        public MemorySnapshot Snapshot()
+        {
+            lock (_lock)
+                return new MemorySnapshot(_client, _vouchers.Copy(), _history.ToDictionary(entry => entry.Key, entry => (IReadOnlyList<VoucherEvent>)[.. entry.Value]));
+        }
+
+        private void Walk(VoucherQuery query, Func<long, bool> take)
+        {
+            var ((above, below), step) = (query.Bounds, query.NewestFirst ? -1 : 1);
+            for (long? next = query.NewestFirst ? below - 1 : above + 1; next is { } serial;)
+            {
+                lock (_lock)
+                    next = Turn(query, above, Math.Min(below, _vouchers.Count + 1), query.NewestFirst ? Math.Min(serial, _vouchers.Count) : serial, step, take);
             }
+        }
+
+        // The serial to go on with, or null at the end.
+        private long? Turn(VoucherQuery query, long above, long below, long serial, int step, Func<long, bool> take)
+        {
+            for (var rows = 0; serial > above && serial < below; serial += step)
+            {
+                if (rows++ == RowsPerTurn)
+                    return serial;
+                if (_vouchers.Means(query, serial) && !take(serial))
+                    return null;
+            }
+
+            return null;
         }
 
         public IReadOnlyList<VoucherEvent> History(long serial)
@@ -173,6 +237,10 @@ internal sealed class MemoryStore : IStore
                     _client = outcome.Client;
                 if (outcome.Restart is { } first)
                     Restart(first);
+                foreach (var voucher in outcome.Added ?? [])
+                    Add(voucher);
+                foreach (var (serial, happened) in outcome.Histories ?? [])
+                    Append(serial, happened);
                 if (!outcome.Changed)
                     return outcome;
                 if (outcome.Issued)
@@ -223,6 +291,19 @@ internal sealed class MemoryStore : IStore
             if (!_references.TryGetValue(key, out var serials))
                 _references[key] = serials = [];
             serials.Add(voucher.Serial);
+        }
+    }
+
+    private sealed class MemorySnapshot(Client client, VoucherTable vouchers, Dictionary<long, IReadOnlyList<VoucherEvent>> histories) : Snapshot(client)
+    {
+        public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+        protected override ValueTask<IReadOnlyList<(Voucher Voucher, IReadOnlyList<VoucherEvent> History)>> Page(long after, int size, CancellationToken cancel)
+        {
+            var page = new List<(Voucher, IReadOnlyList<VoucherEvent>)>();
+            for (var serial = after + 1; serial <= Math.Min(after + size, vouchers.Count); serial++)
+                page.Add((vouchers.Find(serial)!, histories.GetValueOrDefault(serial, [])));
+            return new(page);
         }
     }
 }

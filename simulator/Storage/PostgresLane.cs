@@ -215,9 +215,8 @@ internal sealed class PostgresLane(long client, NpgsqlDataSource source, TimePro
         public IEnumerable<NpgsqlBatchCommand> Writes(long client) =>
         [
             .. _restarted ? PostgresRows.DeleteVouchers(client) : [],
-            .. PostgresRows.Insert(client, [.. _issued.Values]),
+            .. PostgresRows.InsertMany(client, [.. _issued.Values], _happened),
             .. PostgresRows.Update(client, [.. _updated.Values]),
-            .. PostgresRows.Append(client, _happened),
         ];
 
         public void Add(Voucher voucher) => _vouchers[voucher.Serial] = voucher;
@@ -246,6 +245,14 @@ internal sealed class PostgresLane(long client, NpgsqlDataSource source, TimePro
         {
             if (outcome.Restart is { } first)
                 Restart(first);
+            foreach (var voucher in outcome.Added ?? [])
+                Keep(voucher, issued: true);
+            foreach (var entry in outcome.Histories ?? [])
+            {
+                Add(entry);
+                _happened.Add(entry);
+            }
+
             if (!outcome.Changed)
                 return;
             Keep(outcome.Voucher!, outcome.Issued);

@@ -9,6 +9,8 @@ namespace ImovoSim.Storage;
 /// <summary>The rows of the PostgreSQL tables, as parameters and back.</summary>
 internal static class PostgresRows
 {
+    private const int RowsPerStatement = 5000;
+
     public const string ClientColumns =
         "id, name, key, is_sandbox, seed, campaigns, weekly_limit, clock_offset, clock_frozen, last_serial, day_totals, last_used, first_limit, steering";
 
@@ -118,6 +120,13 @@ internal static class PostgresRows
         yield return Command(InsertEvents, Value(client), Value(events.Select(entry => entry.Serial).ToArray()), Column(e => (short)e.Kind),
             Column(e => e.At.UtcTicks), Column(e => e.Outlet), Column(e => e.Terminal), Column(e => e.Pence), Column(e => e.Text));
     }
+
+    /// <summary>In pieces that a statement is done with soon.</summary>
+    public static IEnumerable<NpgsqlBatchCommand> InsertMany(long client, IReadOnlyList<Voucher> vouchers, IReadOnlyList<(long Serial, VoucherEvent Happened)> events) =>
+    [
+        .. vouchers.Chunk(RowsPerStatement).SelectMany(chunk => Insert(client, chunk)),
+        .. events.Chunk(RowsPerStatement).SelectMany(chunk => Append(client, chunk)),
+    ];
 
     /// <summary>All that a client has beside its row.</summary>
     public static IEnumerable<NpgsqlBatchCommand> DeleteVouchers(long client)

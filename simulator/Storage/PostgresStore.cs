@@ -10,7 +10,7 @@ namespace ImovoSim.Storage;
 /// State in PostgreSQL, for any number of replicas. The changes that wait for one client are decided under the lock of
 /// its row, one after the other, and written in one batch; those of different clients do not wait for each other.
 /// </summary>
-internal sealed class PostgresStore(NpgsqlDataSource source, TimeProvider time) : IStore
+internal sealed partial class PostgresStore(NpgsqlDataSource source, TimeProvider time) : IStore
 {
     // Any number will do, as long as every replica takes the same.
     private const long NewcomerLock = 0x696D6F7650;
@@ -81,8 +81,9 @@ internal sealed class PostgresStore(NpgsqlDataSource source, TimeProvider time) 
     }, cancel);
 
     public async ValueTask<IReadOnlyList<Voucher>> FindVouchers(long client, VoucherQuery query, CancellationToken cancel) =>
-        await Read($"SELECT * {PostgresRows.WhereMeant} AND serial > $7 ORDER BY serial LIMIT $8", PostgresRows.ReadVoucher, cancel,
-            [.. PostgresRows.Meant(client, query), PostgresRows.Value(query.After), PostgresRows.Value((long)query.AtMost)]);
+        await Read(
+            $"SELECT * {PostgresRows.WhereMeant} AND serial > $7 AND serial < $8 ORDER BY serial{(query.NewestFirst ? " DESC" : "")} LIMIT $9", PostgresRows.ReadVoucher, cancel,
+            [.. PostgresRows.Meant(client, query), PostgresRows.Value(query.Bounds.Above), PostgresRows.Value(query.Bounds.Below), PostgresRows.Value((long)query.AtMost)]);
 
     public async ValueTask<long> CountVouchers(long client, VoucherQuery query, CancellationToken cancel) =>
         (await Read($"SELECT count(*) {PostgresRows.WhereMeant}", row => row.GetInt64(0), cancel, PostgresRows.Meant(client, query)))[0];

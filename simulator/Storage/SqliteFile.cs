@@ -7,16 +7,48 @@ internal static class SqliteFile
 {
     public const string Name = "imovo-sim.db";
 
-    public static SqliteRows Open(string folder)
+    /// <summary>Held as long as the store: two programs on one file would each trust a memory of their own.</summary>
+    /// <exception cref="IOException">Another program holds it.</exception>
+    public static FileStream Lock(string folder)
     {
         Directory.CreateDirectory(folder);
+        var path = Path.Combine(folder, $"{Name}.lock");
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException e) when (File.Exists(path))
+        {
+            throw new IOException("another program has it open", e);
+        }
+    }
+
+    /// <summary>A door beside the writer's that sees what is committed, and holds up nobody.</summary>
+    public static SqliteRows OpenToRead(string folder)
+    {
+        var settings = new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder, Name), Pooling = false, DefaultTimeout = 5, Mode = SqliteOpenMode.ReadOnly };
+        var connection = new SqliteConnection(settings.ToString());
+        try
+        {
+            connection.Open();
+            return new SqliteRows(connection);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    public static SqliteRows Open(string folder)
+    {
         var path = Path.Combine(folder, Name);
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 5 }.ToString());
         try
         {
             connection.Open();
-            // Exclusive: two programs on one file would each trust a memory of their own. FULL: a commit that was answered is on the disk.
-            Execute(connection, "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 8192;");
+            // FULL: a commit that was answered is on the disk.
+            Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 8192;");
             Upgrade(connection, path);
             return new SqliteRows(connection);
         }

@@ -15,7 +15,8 @@ internal sealed class SqliteRows : IDisposable
     private readonly SqliteConnection _connection;
     private readonly sqlite3_stmt _insertVoucher;
     private readonly SqliteCommand _begin, _commit, _insertClient, _updateClient, _deleteVouchers, _deleteReferences, _deleteClient,
-        _updateVoucher, _findVoucher, _insertReference, _findReferences, _ready, _findVouchers, _countVouchers, _insertEvent, _findHistory, _deleteEvents;
+        _updateVoucher, _findVoucher, _insertReference, _findReferences, _ready, _findVouchers, _findNewest, _countVouchers, _insertEvent, _findHistory, _deleteEvents,
+        _findEvents, _findClient, _findSetting, _putSetting, _deleteSetting;
 
     public SqliteRows(SqliteConnection connection)
     {
@@ -35,10 +36,16 @@ internal sealed class SqliteRows : IDisposable
         _findVoucher = Prepare("SELECT * FROM voucher WHERE id = $1", 1);
         _insertReference = Prepare("INSERT INTO reference VALUES ($1, $2, $3, $4)", 4);
         _findReferences = Prepare("SELECT serial FROM reference WHERE client = $1 AND campaign = $2 AND reference = $3", 3);
-        const string Meant = "FROM voucher WHERE id > $1 AND id <= $2 AND ($3 IS NULL OR state = $3) AND expires_at BETWEEN $4 AND $5 " +
+        const string Meant = "FROM voucher WHERE id > $1 AND id < $2 AND ($3 IS NULL OR state = $3) AND expires_at BETWEEN $4 AND $5 " +
             "AND ($6 IS NULL OR campaign = $6) AND ($7 IS NULL OR reference = $7)";
         _findVouchers = Prepare($"SELECT * {Meant} ORDER BY id LIMIT $8", 8);
+        _findNewest = Prepare($"SELECT * {Meant} ORDER BY id DESC LIMIT $8", 8);
         _countVouchers = Prepare($"SELECT count(*) {Meant}", 7);
+        _findEvents = Prepare("SELECT voucher, kind, at, pence, outlet, terminal, text FROM event WHERE voucher > $1 AND voucher <= $2 ORDER BY voucher, id", 2);
+        _findClient = Prepare("SELECT * FROM client WHERE id = $1", 1);
+        _findSetting = Prepare("SELECT json FROM setting WHERE name = $1", 1);
+        _putSetting = Prepare("INSERT OR REPLACE INTO setting VALUES ($1, $2)", 2);
+        _deleteSetting = Prepare("DELETE FROM setting WHERE name = $1", 1);
         _insertEvent = Prepare("INSERT INTO event (voucher, kind, at, outlet, terminal, pence, text) VALUES ($1, $2, $3, $4, $5, $6, $7)", 7);
         _findHistory = Prepare("SELECT kind, at, pence, outlet, terminal, text FROM event WHERE voucher = $1 ORDER BY id", 1);
         _deleteEvents = Prepare("DELETE FROM event WHERE voucher BETWEEN $1 AND $2", 2);
@@ -69,13 +76,47 @@ internal sealed class SqliteRows : IDisposable
         using var row = command.ExecuteReader();
         var clients = new List<Client>();
         while (row.Read())
-            clients.Add(new Client(
-                row.GetInt64(0), row.GetString(1), MemoryMarshal.Read<KeyHash>((byte[])row[2]), row.GetBoolean(3), (ulong)row.GetInt64(4),
-                new CampaignGrant(row.GetString(5)), row.IsDBNull(6) ? null : row.GetInt64(6),
-                new ClockSetting(new TimeSpan(row.GetInt64(7)), row.IsDBNull(8) ? null : Instant(row.GetInt64(8))),
-                row.GetInt64(9), DayTotalBytes.Unpack((byte[])row[10]), Instant(row.GetInt64(11)),
-                row.IsDBNull(12) ? null : row.GetInt64(12), row.IsDBNull(13) ? null : row.GetString(13)));
+            clients.Add(ReadClient(row));
         return clients;
+    }
+
+    public Client? FindClient(long client)
+    {
+        Bind(_findClient, client);
+        using var row = _findClient.ExecuteReader();
+        return row.Read() ? ReadClient(row) : null;
+    }
+
+    /// <summary>What follows is read as it is now, whatever is written meanwhile.</summary>
+    public void BeginRead()
+    {
+        using var begin = new SqliteCommand("BEGIN", _connection);
+        begin.ExecuteNonQuery();
+    }
+
+    public string? FindSetting(string name)
+    {
+        Bind(_findSetting, name);
+        return (string?)_findSetting.ExecuteScalar();
+    }
+
+    public void PutSetting(string name, string? json)
+    {
+        if (json is null)
+            Run(_deleteSetting, name);
+        else
+            Run(_putSetting, name, json);
+    }
+
+    /// <summary>What became of the vouchers after a serial, up to and with another.</summary>
+    public IReadOnlyList<(long Serial, VoucherEvent Happened)> Histories(long client, long after, long to)
+    {
+        Bind(_findEvents, Id(client, after), Id(client, Math.Min(to, LastSerial)));
+        using var row = _findEvents.ExecuteReader();
+        var events = new List<(long, VoucherEvent)>();
+        while (row.Read())
+            events.Add((row.GetInt64(0) & LastSerial, ReadEvent(row, 1)));
+        return events;
     }
 
     public void Insert(Client client) => Write(_insertClient, client);
@@ -136,15 +177,15 @@ internal sealed class SqliteRows : IDisposable
         using var row = _findHistory.ExecuteReader();
         var events = new List<VoucherEvent>();
         while (row.Read())
-            events.Add(new VoucherEvent(
-                (VoucherEventKind)row.GetInt32(0), Instant(row.GetInt64(1)), row.GetInt64(2), Text(row, 3), Text(row, 4), Text(row, 5)));
+            events.Add(ReadEvent(row, 0));
         return events;
     }
 
     public IReadOnlyList<Voucher> Find(long client, VoucherQuery query)
     {
-        Bind(_findVouchers, [.. Meant(client, query, query.After), query.AtMost]);
-        using var row = _findVouchers.ExecuteReader();
+        var find = query.NewestFirst ? _findNewest : _findVouchers;
+        Bind(find, [.. Meant(client, query), query.AtMost]);
+        using var row = find.ExecuteReader();
         var vouchers = new List<Voucher>();
         while (row.Read())
             vouchers.Add(ReadVoucher(row));
@@ -153,7 +194,7 @@ internal sealed class SqliteRows : IDisposable
 
     public long Count(long client, VoucherQuery query)
     {
-        Bind(_countVouchers, Meant(client, query, 0));
+        Bind(_countVouchers, Meant(client, query with { After = 0 }));
         return (long)_countVouchers.ExecuteScalar()!;
     }
 
@@ -182,12 +223,22 @@ internal sealed class SqliteRows : IDisposable
 
     public void Dispose()
     {
-        foreach (var command in new[] { _begin, _commit, _insertClient, _updateClient, _deleteVouchers, _deleteReferences, _deleteClient, _updateVoucher, _findVoucher, _insertReference, _findReferences, _ready, _findVouchers, _countVouchers, _insertEvent, _findHistory, _deleteEvents })
+        foreach (var command in new[] { _begin, _commit, _insertClient, _updateClient, _deleteVouchers, _deleteReferences, _deleteClient, _updateVoucher, _findVoucher, _insertReference, _findReferences, _ready, _findVouchers, _findNewest, _countVouchers, _insertEvent, _findHistory, _deleteEvents, _findEvents, _findClient, _findSetting, _putSetting, _deleteSetting })
             command.Dispose();
         _insertVoucher.Dispose();
         Journal.Dispose();
         _connection.Dispose();
     }
+
+    private static Client ReadClient(SqliteDataReader row) => new(
+        row.GetInt64(0), row.GetString(1), MemoryMarshal.Read<KeyHash>((byte[])row[2]), row.GetBoolean(3), (ulong)row.GetInt64(4),
+        new CampaignGrant(row.GetString(5)), row.IsDBNull(6) ? null : row.GetInt64(6),
+        new ClockSetting(new TimeSpan(row.GetInt64(7)), row.IsDBNull(8) ? null : Instant(row.GetInt64(8))),
+        row.GetInt64(9), DayTotalBytes.Unpack((byte[])row[10]), Instant(row.GetInt64(11)),
+        row.IsDBNull(12) ? null : row.GetInt64(12), row.IsDBNull(13) ? null : row.GetString(13));
+
+    private static VoucherEvent ReadEvent(SqliteDataReader row, int at) => new(
+        (VoucherEventKind)row.GetInt32(at), Instant(row.GetInt64(at + 1)), row.GetInt64(at + 2), Text(row, at + 3), Text(row, at + 4), Text(row, at + 5));
 
     private static Voucher ReadVoucher(SqliteDataReader row) => new(
         row.GetInt64(0) & LastSerial, row.GetString(1), row.GetString(2), row.GetInt64(3), Instant(row.GetInt64(4)), Instant(row.GetInt64(5)),
@@ -196,9 +247,9 @@ internal sealed class SqliteRows : IDisposable
 
     private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
-    private static object?[] Meant(long client, VoucherQuery query, long after) =>
+    private static object?[] Meant(long client, VoucherQuery query) =>
     [
-        Id(client, Math.Min(after, LastSerial)), Id(client, LastSerial), (int?)query.State, query.LastFrom.UtcTicks, query.LastTo.UtcTicks, query.Campaign, query.Reference,
+        Id(client, Math.Min(query.Bounds.Above, LastSerial)), Id(client, Math.Min(query.Bounds.Below, LastSerial + 1)), (int?)query.State, query.LastFrom.UtcTicks, query.LastTo.UtcTicks, query.Campaign, query.Reference,
     ];
 
     private void BindText(int index, string? text)

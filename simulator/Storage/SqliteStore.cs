@@ -10,7 +10,7 @@ namespace ImovoSim.Storage;
 /// State in one SQLite file. One thread writes it: what waits while a flush is under way goes into the next one, so
 /// the price of a flush is shared by all who wait. Clients are kept in memory too, since the file is this process's alone.
 /// </summary>
-internal sealed class SqliteStore : IStore
+internal sealed partial class SqliteStore : IStore
 {
     private const int MostPerFlush = 1024;
     private readonly string _folder;
@@ -19,6 +19,7 @@ internal sealed class SqliteStore : IStore
     private readonly Lock _queueing = new();
     private readonly SemaphoreSlim _queued = new(0);
     private readonly Thread _writer;
+    private readonly FileStream _lock;
     private List<Work> _queue = [];
     private List<Work> _spare = [];
     private Dictionary<long, Client?> _touched = [];
@@ -32,6 +33,7 @@ internal sealed class SqliteStore : IStore
         _folder = folder;
         try
         {
+            _lock = SqliteFile.Lock(folder);
             Open();
         }
         catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
@@ -62,12 +64,7 @@ internal sealed class SqliteStore : IStore
                 return existing;
             if (newcomer.IsSandbox && current.Count(client => client.IsSandbox) >= sandboxesAtMost)
                 return null;
-            var client = newcomer with { Id = ++_lastId };
-            rows.Insert(client);
-            foreach (var voucher in vouchers)
-                rows.Insert(client.Id, voucher);
-            _touched[client.Id] = client;
-            return client;
+            return Make(rows, newcomer, vouchers);
         });
 
     public ValueTask<Outcome?> Change(long client, Change change) => Enqueue(rows =>
@@ -84,10 +81,6 @@ internal sealed class SqliteStore : IStore
     });
 
     public ValueTask<Voucher?> FindVoucher(long client, long serial, CancellationToken cancel) => Enqueue(rows => rows.Find(client, serial));
-
-    public ValueTask<IReadOnlyList<Voucher>> FindVouchers(long client, VoucherQuery query, CancellationToken cancel) => Enqueue(rows => rows.Find(client, query));
-
-    public ValueTask<long> CountVouchers(long client, VoucherQuery query, CancellationToken cancel) => Enqueue(rows => rows.Count(client, query));
 
     public ValueTask<IReadOnlyList<VoucherEvent>> FindHistory(long client, long serial, CancellationToken cancel) => Enqueue(rows => rows.History(client, serial));
 
@@ -135,7 +128,9 @@ internal sealed class SqliteStore : IStore
             _stopping = true;
         _queued.Release();
         _writer.Join();
+        CloseReaders();
         _rows?.Dispose();
+        _lock.Dispose();
         _queued.Dispose();
         return ValueTask.CompletedTask;
     }
@@ -154,12 +149,12 @@ internal sealed class SqliteStore : IStore
 
     private static void Save(SqliteRows rows, long client, Outcome outcome)
     {
-        if (outcome.Restart is { } first)
-        {
+        if (outcome.Restart is not null)
             rows.DeleteVouchers(client);
-            foreach (var voucher in first)
-                rows.Insert(client, voucher);
-        }
+        foreach (var voucher in outcome.Restart ?? outcome.Added ?? [])
+            rows.Insert(client, voucher);
+        foreach (var (serial, became) in outcome.Histories ?? [])
+            rows.Append(client, serial, became);
 
         if (outcome is { Changed: true, Issued: true })
             rows.Insert(client, outcome.Voucher!);

@@ -11,13 +11,16 @@ internal enum Standing
     Expired,
 }
 
-/// <summary>Which vouchers of a client are meant; of those the ones after a serial, in its order, and so many at most.</summary>
+/// <summary>Which vouchers of a client are meant; of those the ones after a serial in the order asked for, and so many at most.</summary>
 /// <param name="Now">The client's time, which parts the live from the expired.</param>
 /// <param name="EndedSince">Only those whose last moment is not before this.</param>
 internal sealed record VoucherQuery(
     DateTimeOffset Now, Standing? Standing = null, string? Campaign = null, string? Reference = null,
-    DateTimeOffset? EndedSince = null, long After = 0, int AtMost = int.MaxValue)
+    DateTimeOffset? EndedSince = null, long After = 0, int AtMost = int.MaxValue, bool NewestFirst = false)
 {
+    /// <summary>The serials between which a page lies, neither of them in it.</summary>
+    public (long Above, long Below) Bounds => NewestFirst ? (0, After > 0 ? After : long.MaxValue) : (After, long.MaxValue);
+
     public VoucherState? State => Standing switch
     {
         null => null,

@@ -17,6 +17,16 @@ internal sealed class VoucherTable
     private readonly List<string> _campaigns = [];
     private int _textEnd;
 
+    public VoucherTable()
+    {
+    }
+
+    private VoucherTable(VoucherTable other)
+    {
+        _rows = [.. other._rows.Select(segment => (Row[])segment.Clone())];
+        (_texts, _campaigns, _textEnd, Count) = ([.. other._texts], [.. other._campaigns], other._textEnd, other.Count);
+    }
+
     public long Count { get; private set; }
 
     public void Add(Voucher voucher)
@@ -46,6 +56,25 @@ internal sealed class VoucherTable
         row.UsesLeft = (ushort)voucher.UsesLeft;
         row.Used = voucher.Used;
     }
+
+    /// <summary>Whether a voucher is meant, without making one: what is asked of a list is asked of every row.</summary>
+    public bool Means(VoucherQuery query, long serial)
+    {
+        ref var row = ref At(serial);
+        if (query.State is { } state && row.State != state)
+            return false;
+        if (row.Expires < query.LastFrom.UtcTicks || row.Expires > query.LastTo.UtcTicks)
+            return false;
+        if (query.Campaign is not null && _campaigns[row.Campaign] != query.Campaign)
+            return false;
+        if (query.Reference is not { } reference)
+            return true;
+        var text = _texts[(int)(row.Text / BytesPerSegment)].AsSpan((int)(row.Text % BytesPerSegment), row.TextLength);
+        return Read(ref text) == reference;
+    }
+
+    /// <summary>The same vouchers, and none of what changes afterwards. Texts are only ever added, so both go by the same.</summary>
+    public VoucherTable Copy() => new(this);
 
     public Voucher? Find(long serial)
     {

@@ -20,10 +20,11 @@ internal sealed class Issue(IssueRequest request, Rulebook rules, DateTimeOffset
     public Campaign? Campaign { get; } = Find(request.CampaignCode, rules);
 
     public override (string Campaign, string Reference)? NeedsReference(Client client) =>
-        Campaign is not null && PerReference(Campaign) ? (Campaign.Code, request.CustomerReference ?? "") : null;
+        Campaign is not null && PerReference(Campaign, Facts) ? (Campaign.Code, request.CustomerReference ?? "") : null;
 
-    // Only a fault can need the voucher before.
-    public override long NeedsVoucher(Client client) => client.Steering is null && Asked?.Asked is null ? 0 : client.LastSerial;
+    // Only one kind of fault can need the voucher before.
+    public override long NeedsVoucher(Client client) =>
+        Asked?.Asked?.Kind == FaultKinds.SameVoucher || FaultPlan.CanNeedVoucherBefore(client) ? client.LastSerial : 0;
 
     protected override FaultSubject Subject(Client client, Found found) => new(
         Campaign?.Code ?? request.CampaignCode, request.CustomerReference,
@@ -96,8 +97,16 @@ internal sealed class Issue(IssueRequest request, Rulebook rules, DateTimeOffset
             ? client with { DayTotals = client.WithTotal(today, pence) }
             : null);
 
-    private bool PerReference(Campaign campaign) =>
-        campaign.MaximumPerReference is not null || !Facts.Says(Fidelity.Facts.SameReference, "new-voucher");
+    /// <summary>The code of a client's voucher of that count; null where the campaign's codes are used up.</summary>
+    public static string? CodeOf(ulong seed, long serial, Campaign campaign, Profile facts)
+    {
+        var length = facts.Says(Fidelity.Facts.CodeLength, "by-campaign") ? campaign.CodeLength : facts.Says(Fidelity.Facts.CodeLength, "10") ? 10 : 12;
+        var luhn = facts.Says(Fidelity.Facts.CheckDigit, "luhn") || (campaign.Luhn && facts.Says(Fidelity.Facts.CheckDigit, "by-campaign"));
+        return serial >= VoucherCode.Capacity(length) ? null : VoucherCode.For(seed, serial, length, luhn, facts);
+    }
+
+    public static bool PerReference(Campaign campaign, Profile facts) =>
+        campaign.MaximumPerReference is not null || !facts.Says(Fidelity.Facts.SameReference, "new-voucher");
 
     private int MostPerReference() =>
         Facts.Says(Fidelity.Facts.SameReference, "refused") ? 1 : Campaign!.MaximumPerReference ?? int.MaxValue;
@@ -106,15 +115,12 @@ internal sealed class Issue(IssueRequest request, Rulebook rules, DateTimeOffset
     {
         var campaign = Campaign!;
         var serial = client.LastSerial + 1;
-        var length = Facts.Says(Fidelity.Facts.CodeLength, "by-campaign") ? campaign.CodeLength : Facts.Says(Fidelity.Facts.CodeLength, "10") ? 10 : 12;
-        if (serial >= VoucherCode.Capacity(length))
+        if (CodeOf(client.Seed, serial, campaign, Facts) is not { } code)
             return Outcome.Refuse(Reason.Unexpected);
-        var luhn = Facts.Says(Fidelity.Facts.CheckDigit, "luhn") || (campaign.Luhn && Facts.Says(Fidelity.Facts.CheckDigit, "by-campaign"));
-        var code = VoucherCode.For(client.Seed, serial, length, luhn, Facts);
         var voucher = new Voucher(
             serial, code, campaign.Code, pence, now, expiresAt, request.CustomerReference ?? "", request.DeliveryRecipient,
             request.WithId ? new IdBlock(request.CustomerName!, request.Address!, request.PostCode!) : null,
-            WebLink.Tail(campaign, client.Seed, serial, code, Facts), campaign.Uses, PerReference: PerReference(campaign) || WebLink.IsByReference(campaign));
+            WebLink.Tail(campaign, client.Seed, serial, code, Facts), campaign.Uses, PerReference: PerReference(campaign, Facts) || WebLink.IsByReference(campaign));
         var after = client with { LastSerial = serial, DayTotals = client.WithTotal(today, pence) };
         return new Outcome([], voucher, after, Issued: true, Changed: true);
     }

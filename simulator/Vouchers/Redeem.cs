@@ -50,11 +50,14 @@ internal sealed class Redeem(string code, string? outlet, string? terminal, long
     private Outcome Use(Voucher voucher, long taken, bool lastPenny, DateTimeOffset now)
     {
         var uses = Math.Max(voucher.UsesLeft - 1, 0);
-        var text = rules.Facts.Says(Facts.RedeemText, "success") ? "Success" : $"Redemption successful - transaction is worth £{Money.Text(taken)}";
         return new Outcome(
             [],
             voucher with { Used = true, UsesLeft = uses, State = uses == 0 || lastPenny ? VoucherState.Redeemed : VoucherState.Issued },
             Changed: true,
-            Event: new VoucherEvent(VoucherEventKind.Redeemed, now, taken, outlet, terminal, text));
+            Event: new VoucherEvent(VoucherEventKind.Redeemed, now, taken, outlet, terminal, Text(taken, rules.Facts)));
     }
+
+    /// <summary>What the terminal is told.</summary>
+    public static string Text(long taken, Profile facts) =>
+        facts.Says(Facts.RedeemText, "success") ? "Success" : $"Redemption successful - transaction is worth £{Money.Text(taken)}";
 }

@@ -1,3 +1,4 @@
+using ImovoSim.Control;
 using ImovoSim.Fidelity;
 
 namespace ImovoSim.Wire;
@@ -38,7 +39,7 @@ internal static class VendorPaths
             : next(context));
     }
 
-    private static bool IsOurs(PathString path) => path.StartsWithSegments("/_sim") || path == "/openapi.yaml";
+    private static bool IsOurs(PathString path) => path.StartsWithSegments("/_sim") || path.StartsWithSegments(DocsPage.Path) || path == "/openapi.yaml";
 
     private static HttpContext WithSingleSlashes(HttpContext context)
     {

@@ -34,12 +34,36 @@ public sealed partial class AgainstTheSimulatorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_readme_shows_the_lines_that_are_compiled()
+    public async Task The_readmes_story_is_one()
+    {
+        var imovo = Client("sim_demo");
+        var output = new StringWriter();
+        var console = Console.Out;
+        Console.SetOut(output);
+        try
+        {
+            await new ImovoSimulator(new HttpClient { BaseAddress = _simulator.Address }, "sim_demo").Clock.Freeze("2026-08-02T22:00:00", Cancelled);
+            var voucher = Assert.IsType<VoucherIssued>(await imovo.RequestVoucherAsync("THINK", "07123456789", 20.00m, Cancelled));
+            Assert.Equal(["2026-W32"], (await ReadmeStory.Run(imovo, voucher, _simulator.Address)).WeeksBegun);
+        }
+        finally
+        {
+            Console.SetOut(console);
+        }
+
+        Assert.StartsWith("Redemption successful - transaction is worth £20.00: 50.00 allowed - 20.00 used = 30.00 left", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("The request was sent, but its answer was lost", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, "ReadmeExample.cs", 5)]
+    [InlineData(1, "ReadmeStory.cs", 9)]
+    public async Task The_readme_shows_the_lines_that_are_compiled(int block, string file, int lines)
     {
         var readme = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "README.md"), Cancelled);
-        var source = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "ReadmeExample.cs"), Cancelled);
-        var shown = Lines(CSharpBlock().Match(readme).Groups[1].Value);
-        Assert.Equal(5, shown.Length);
+        var source = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, file), Cancelled);
+        var shown = Lines(CSharpBlock().Matches(readme)[block].Groups[1].Value);
+        Assert.Equal(lines, shown.Length);
         Assert.Equal(shown, Lines(source).Where(shown.Contains));
     }
 

@@ -3,10 +3,10 @@ using ImovoSim.Client;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
-// Calls each operation once: ClientAot ADDRESS KEY. Exit status 0 when a voucher was issued and cancelled.
-if (args is not [var address, var key])
+// Calls each operation once: ClientAot ADDRESS KEY ADMIN-TOKEN. Exit status 0 when a voucher was issued and cancelled, and steered.
+if (args is not [var address, var key, var token])
 {
-    Console.Error.WriteLine("ClientAot ADDRESS KEY");
+    Console.Error.WriteLine("ClientAot ADDRESS KEY ADMIN-TOKEN");
     return 2;
 }
 
@@ -45,4 +45,5 @@ catch (ImovoException refused)
     Console.WriteLine($"{refused.GetType().Name}: {refused.Message}");
 }
 
+await Steering.EachCallOnce(new HttpClient { BaseAddress = new Uri(address) }, key, token);
 return cancelled is VoucherCancelled ? 0 : 1;

@@ -49,6 +49,13 @@ public sealed class AdminTests
     }
 
     [Fact]
+    public async Task Of_parallel_makes_of_one_name_one_succeeds()
+    {
+        var made = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Task.Run(Make, TestContext.Current.CancellationToken)));
+        Assert.Equal([201, .. Enumerable.Repeat(409, 9)], made.Select(reply => reply.Status).Order());
+    }
+
+    [Fact]
     public async Task A_client_of_the_settings_stays_as_the_settings_have_it()
     {
         Assert.StartsWith("409 ", (await Simulator.Admin.Post("/_sim/admin/clients/DEMO/rotate-key")).Problem, StringComparison.Ordinal);

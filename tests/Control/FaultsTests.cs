@@ -55,6 +55,17 @@ public sealed class FaultsTests
     }
 
     [Fact]
+    public void Where_no_fault_is_left_no_voucher_is_loaded_for_one()
+    {
+        var client = new Clients.Client(1, "one", default, true, 7, Clients.CampaignGrant.All, null, default, 9, [], Simulator.Start);
+        var issue = new Vouchers.Issue(
+            new Vouchers.IssueRequest(false, "THINK", "r", default), new Vouchers.Rulebook(Fidelity.Profile.Default, Campaigns.CampaignFile.BuiltIn()), Simulator.Start);
+        Assert.Equal(0, issue.NeedsVoucher(new Faults.FaultPlan(3, []).On(client)));
+        Assert.Equal(0, issue.NeedsVoucher(new Faults.FaultPlan(3, [new Faults.Fault(1, "status", Faults.Fault.Before)]).On(client)));
+        Assert.Equal(9, issue.NeedsVoucher(new Faults.FaultPlan(3, [new Faults.Fault(1, Faults.FaultKinds.SameVoucher, Faults.Fault.After)]).On(client)));
+    }
+
+    [Fact]
     public async Task A_reset_tears_the_connection_down_and_a_truncated_body_is_half_of_what_was_promised()
     {
         await Add("""{"kind":"connection-reset","nth":1}""");

@@ -25,7 +25,7 @@ internal sealed class Simulator : WebApplicationFactory<Program>
         _settings["urls"] = "http://127.0.0.1:0";
         UseKestrel();
         StartServer();
-        Http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = ClientOptions.BaseAddress, Timeout = TimeSpan.FromSeconds(20) };
+        Http = new HttpClient(new Judge(new SocketsHttpHandler { UseProxy = false })) { BaseAddress = ClientOptions.BaseAddress, Timeout = TimeSpan.FromSeconds(20) };
     }
 
     /// For every test that needs no settings of its own: each has a sandbox of its own in it.
@@ -33,6 +33,7 @@ internal sealed class Simulator : WebApplicationFactory<Program>
 
     public FakeTimeProvider Clock { get; } = new(Start);
 
+    /// Holds every answer of a control route against /_sim/openapi.json.
     public HttpClient Http { get; }
 
     public static string Key(string suffix = "") => $"sim_{TestContext.Current.Test!.UniqueID[..40]}{suffix}";

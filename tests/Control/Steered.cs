@@ -35,8 +35,9 @@ internal sealed class Steered(HttpClient http, string? key, string? token = null
         if (token is not null)
             request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {token}");
         change?.Invoke(request);
-        using var answer = await http.SendAsync(request, TestContext.Current.CancellationToken);
-        var bytes = await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
+        using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        // A stream has no end to wait for.
+        var bytes = answer.Content.Headers.ContentType?.MediaType == "text/event-stream" ? [] : await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
         return new Reply(
             (int)answer.StatusCode, answer.Content.Headers.ContentType?.ToString(), bytes,
             answer.Headers.Concat(answer.Content.Headers).ToDictionary(

@@ -91,6 +91,15 @@ public sealed class VouchersTests
     }
 
     [Fact]
+    public async Task What_was_expired_by_hand_ends_once()
+    {
+        var code = await _client.Issued();
+        await _client.Post($"/_sim/vouchers/{code}/expire");
+        var story = await _client.Get($"/_sim/vouchers/{code}");
+        Assert.Equal(["issued", "expired by hand"], story.Member("history").EnumerateArray().Select(happened => happened.GetProperty("what").GetString()!));
+    }
+
+    [Fact]
     public async Task What_is_cancelled_or_redeemed_cannot_expire()
     {
         var code = await _client.Issued();
@@ -124,7 +133,7 @@ public sealed class VouchersTests
     }
 
     [Theory]
-    [InlineData("stat=live", "400 stat is no parameter of this route: there are state, reference, campaign, after, limit.")]
+    [InlineData("stat=live", "400 stat is no parameter of this route: there are state, reference, campaign, after, limit, order, count.")]
     [InlineData("state=gone", "400 A voucher's state is live, redeemed, cancelled or expired.")]
     [InlineData("state=1", "400 A voucher's state is live, redeemed, cancelled or expired.")]
     [InlineData("limit=0", "400 after is the next of the page before, limit a whole number from 1 to 1000.")]

@@ -62,6 +62,36 @@ public sealed class ReplicaTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task What_is_seeded_imported_or_set_for_sandboxes_at_one_replica_holds_at_the_other()
+    {
+        await using var replicas = await Replicas.Start(postgres, "--Admin:Token", "the-token-of-all-replicas");
+        using var first = Http(replicas.Addresses[0]);
+        using var second = Http(replicas.Addresses[1]);
+        using var another = Http(replicas.Addresses[1], "sim_another");
+        Assert.Contains("\"vouchers\":3", await Send(first, HttpMethod.Get, "/_sim"), StringComparison.Ordinal);
+        Assert.Contains("\"count\":12000", await Send(second, HttpMethod.Post, "/_sim/seed", """{"generate":{"count":12000}}"""), StringComparison.Ordinal);
+        var file = await Send(first, HttpMethod.Get, "/_sim/export");
+        Assert.Contains("\"vouchers\":12003", await Send(another, HttpMethod.Post, "/_sim/import", file), StringComparison.Ordinal);
+        using var anotherAtFirst = Http(replicas.Addresses[0], "sim_another");
+        const string Call = "/VoucherRequest/Request?campaignCode=THINK&customerReference=r&value=20.00";
+        Assert.Equal(await Send(second, HttpMethod.Post, Call), await Send(anotherAtFirst, HttpMethod.Post, Call));
+        await Send(first, HttpMethod.Put, "/_sim/admin/defaults", """{"weeklyLimit":50.00}""");
+        using var fresh = Http(replicas.Addresses[1], "sim_fresh");
+        Assert.Contains("\"weeklyLimit\":50.00", await Send(fresh, HttpMethod.Get, "/_sim"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_parallel_makes_of_one_name_at_two_replicas_one_succeeds()
+    {
+        await using var replicas = await Replicas.Start(postgres, "--Admin:Token", "the-token-of-all-replicas");
+        using var first = Http(replicas.Addresses[0]);
+        using var second = Http(replicas.Addresses[1]);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(number => Send(number % 2 == 0 ? first : second, HttpMethod.Post, "/_sim/admin/clients", """{"name":"ACME"}""")));
+        Assert.Single(answers, answer => answer.Contains("\"key\":", StringComparison.Ordinal));
+        Assert.Equal(19, answers.Count(answer => answer.Contains("There is a client of this name.", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task A_key_that_is_rotated_or_removed_at_one_replica_opens_nothing_at_the_other()
     {
         await using var replicas = await Replicas.Start(postgres, "--Admin:Token", "the-token-of-all-replicas");

@@ -53,7 +53,7 @@ public sealed class SettingsTests
     [InlineData("--Clients:SHOP:Key=short", "Clients:SHOP:Key must be set to ")]
     [InlineData("--Clients:SHOP:Key=with space", "Clients:SHOP:Key must be set to ")]
     [InlineData("--Clients:SHOP:Key=shop-kéy", "Clients:SHOP:Key must be set to ")]
-    [InlineData("--Clients:SHOP:Key=shop-key --Clients:SHOP:Limit=1", "Clients:SHOP:Limit is no setting: a client has Key, Campaigns, WeeklyLimit.")]
+    [InlineData("--Clients:SHOP:Key=shop-key --Clients:SHOP:Limit=1", "Clients:SHOP:Limit is no setting: a client has Key, Key_FILE, Campaigns, WeeklyLimit.")]
     [InlineData("--Clients:SHOP:Key=shop-key --Clients:SHOP:WeeklyLimit=-1", "Clients:SHOP:WeeklyLimit is -1: set it to pounds such as 100.00.")]
     [InlineData("--Clients:SHOP:Key=shop-key --Clients:SHOP:WeeklyLimit=1.001", "Clients:SHOP:WeeklyLimit is 1.001: ")]
     [InlineData("--Clients:SHOP:Key=shop-key --Clients:SHOP:WeeklyLimit=£100", "Clients:SHOP:WeeklyLimit is £100: ")]

@@ -1,0 +1,118 @@
+namespace ImovoSim.Client;
+
+/// <summary>
+/// Steers the ImovoSim simulator for one API key: what a shop does, what a calendar does and what networks do. Each key has
+/// its own vouchers, clock, limit and faults, so tests with keys of their own never meet. Safe to share between threads.
+/// </summary>
+/// <remarks>
+/// Every call is one request and has happened when it returns. Money is pounds. What the simulator refuses is an
+/// <see cref="ImovoSimulatorException"/> with its sentence, and nothing has changed then.
+/// </remarks>
+public sealed class ImovoSimulator
+{
+    private readonly SimulatorConnection _connection;
+
+    /// <summary>The simulator that an HttpClient's BaseAddress names.</summary>
+    /// <param name="http">An HttpClient whose BaseAddress is the simulator's, such as <c>http://127.0.0.1:5080</c>. It stays yours to dispose.</param>
+    /// <param name="apiKey">The key that the program under test sends in X-API-KEY; one that begins with <c>sim_</c> makes its sandbox.</param>
+    /// <exception cref="ArgumentException">The HttpClient has no BaseAddress, or the key is empty.</exception>
+    public ImovoSimulator(HttpClient http, string apiKey)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(apiKey);
+        _connection = new(http, "X-API-KEY", apiKey);
+        Vouchers = new(_connection);
+        Clock = new(_connection);
+        Limit = new(_connection);
+        Faults = new(_connection);
+        Journal = new(_connection);
+    }
+
+    /// <summary>What the client has issued.</summary>
+    public SimulatorVouchers Vouchers { get; }
+
+    /// <summary>The client's own time.</summary>
+    public SimulatorClock Clock { get; }
+
+    /// <summary>The client's weekly value limit.</summary>
+    public SimulatorLimit Limit { get; }
+
+    /// <summary>The failures that strike the client's calls.</summary>
+    public SimulatorFaults Faults { get; }
+
+    /// <summary>What the client's calls said, and why each was decided so.</summary>
+    public SimulatorJournal Journal { get; }
+
+    /// <summary>The client itself: its limit, its campaigns, its time.</summary>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>The client as it is now.</returns>
+    /// <exception cref="ImovoSimulatorException">The simulator refused, or there is none.</exception>
+    public Task<SimulatorClient> Show(CancellationToken cancellationToken = default) =>
+        _connection.Get("_sim", SimulatorJson.Default.SimulatorClient, cancellationToken);
+
+    /// <summary>Redeems a voucher, as a shop's terminal does.</summary>
+    /// <param name="voucherCode">The voucher's code.</param>
+    /// <param name="outlet">The shop, in at most 256 characters; null for none.</param>
+    /// <param name="terminal">Its terminal, in at most 256 characters; null for none.</param>
+    /// <param name="amount">Pounds, where the campaign leaves the amount to the shop; null for the whole value.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>What the terminal is told. A redemption that is refused is an answer as well: <see cref="TerminalAnswer.Accepted"/> is false.</returns>
+    /// <exception cref="ImovoSimulatorException">The client has no such voucher (404), or the request makes no sense (400).</exception>
+    public Task<TerminalAnswer> Redeem(
+        string voucherCode, string? outlet = null, string? terminal = null, decimal? amount = null, CancellationToken cancellationToken = default) =>
+        _connection.Send(HttpMethod.Post, Voucher(voucherCode, "/redeem"), new(outlet, terminal, amount), SimulatorJson.Default.TerminalRequest, SimulatorJson.Default.TerminalAnswer, cancellationToken);
+
+    /// <summary>Takes a voucher's last redemption back whole, as the terminal that made it can on the same day.</summary>
+    /// <param name="voucherCode">The voucher's code.</param>
+    /// <param name="outlet">The shop, as the redemption had it.</param>
+    /// <param name="terminal">Its terminal, as the redemption had it.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>What the terminal is told; <see cref="TerminalAnswer.Accepted"/> is false where there is nothing to take back.</returns>
+    /// <exception cref="ImovoSimulatorException">The client has no such voucher (404).</exception>
+    public Task<TerminalAnswer> Void(string voucherCode, string? outlet = null, string? terminal = null, CancellationToken cancellationToken = default) =>
+        _connection.Send(HttpMethod.Post, Voucher(voucherCode, "/void"), new(outlet, terminal, null), SimulatorJson.Default.TerminalRequest, SimulatorJson.Default.TerminalAnswer, cancellationToken);
+
+    /// <summary>Ends a voucher now, by the client's clock.</summary>
+    /// <param name="voucherCode">The voucher's code.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>The voucher, expired.</returns>
+    /// <exception cref="ImovoSimulatorException">The client has no such voucher (404), or it is cancelled or redeemed already (409).</exception>
+    public Task<SimulatedVoucher> Expire(string voucherCode, CancellationToken cancellationToken = default) =>
+        _connection.Send(HttpMethod.Post, Voucher(voucherCode, "/expire"), SimulatorJson.Default.SimulatedVoucher, cancellationToken);
+
+    /// <summary>Counts vouchers, and says whether there are as many as expected.</summary>
+    /// <param name="expected">How many of which vouchers.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>Whether it holds, and the difference.</returns>
+    /// <exception cref="ImovoSimulatorException">The simulator refused, or there is none.</exception>
+    public Task<CountedVouchers> Count(VoucherCount expected, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(expected);
+        return _connection.Count(expected.Request, cancellationToken);
+    }
+
+    /// <summary>Like <see cref="Count"/>, and throws where it does not hold: an assertion that needs no assertion library.</summary>
+    /// <param name="expected">How many of which vouchers.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>When it holds.</returns>
+    /// <exception cref="ImovoVerificationException">There are more or fewer; the message says what was found.</exception>
+    /// <exception cref="ImovoSimulatorException">The simulator refused, or there is none.</exception>
+    public async Task Verify(VoucherCount expected, CancellationToken cancellationToken = default)
+    {
+        var counted = await Count(expected, cancellationToken).ConfigureAwait(false);
+        if (!counted.Holds)
+            throw new ImovoVerificationException(expected, counted);
+    }
+
+    /// <summary>Makes the client as it was on its first day: the same calls give the same codes again.</summary>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>The client as it is now.</returns>
+    /// <exception cref="ImovoSimulatorException">The simulator refused, or there is none.</exception>
+    public Task<SimulatorClient> Reset(CancellationToken cancellationToken = default) =>
+        _connection.Send(HttpMethod.Post, "_sim/reset", SimulatorJson.Default.SimulatorClient, cancellationToken);
+
+    private static string Voucher(string code, string what)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(code);
+        return $"_sim/vouchers/{Uri.EscapeDataString(code)}{what}";
+    }
+}

@@ -1,0 +1,58 @@
+namespace ImovoSim.Client;
+
+/// <summary>Steers all clients of a simulator, with its admin token. Safe to share between threads.</summary>
+public sealed class ImovoSimulatorAdmin
+{
+    private readonly SimulatorConnection _connection;
+
+    /// <summary>The simulator that an HttpClient's BaseAddress names.</summary>
+    /// <param name="http">An HttpClient whose BaseAddress is the simulator's. It stays yours to dispose.</param>
+    /// <param name="token">The setting Admin:Token, or the one that the simulator prints at its start.</param>
+    /// <exception cref="ArgumentException">The HttpClient has no BaseAddress, or the token is empty.</exception>
+    public ImovoSimulatorAdmin(HttpClient http, string token)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(token);
+        _connection = new(http, "Authorization", $"Bearer {token}");
+    }
+
+    /// <summary>All clients, sandboxes among them, without their keys.</summary>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>The clients, with when each was last used.</returns>
+    /// <exception cref="ImovoSimulatorException">The token is not the simulator's (401).</exception>
+    public async Task<IReadOnlyList<SimulatorClient>> ListClients(CancellationToken cancellationToken = default) =>
+        (await _connection.Get("_sim/admin/clients", SimulatorJson.Default.ClientsBody, cancellationToken).ConfigureAwait(false)).Clients;
+
+    /// <summary>Makes a client.</summary>
+    /// <param name="name">1 to 64 letters, digits, _, - and . that no other client has.</param>
+    /// <param name="key">6 to 128 visible ASCII characters; null has one made.</param>
+    /// <param name="weeklyLimit">Pounds a week, with two decimals at most; null for none.</param>
+    /// <param name="campaigns">Codes, <c>*</c> for all, <c>!CODE</c> for all but that; null for all.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>The client with its key, which can be read nowhere else.</returns>
+    /// <exception cref="ImovoSimulatorException">There is a client of this name or key (409), or the request makes no sense (400).</exception>
+    public Task<MadeClient> MakeClient(
+        string name, string? key = null, decimal? weeklyLimit = null, IReadOnlyList<string>? campaigns = null, CancellationToken cancellationToken = default) =>
+        _connection.Send(HttpMethod.Post, "_sim/admin/clients", new(name, key, weeklyLimit, campaigns), SimulatorJson.Default.MakeClientRequest, SimulatorJson.Default.MadeClient, cancellationToken);
+
+    /// <summary>Gives a client another key; the one before is refused from now on.</summary>
+    /// <param name="name">The client's name.</param>
+    /// <param name="key">6 to 128 visible ASCII characters; null has one made.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>The client with its new key.</returns>
+    /// <exception cref="ImovoSimulatorException">There is no such client (404); it is a sandbox or of the settings, or the key is taken (409).</exception>
+    public Task<MadeClient> RotateKey(string name, string? key = null, CancellationToken cancellationToken = default) =>
+        _connection.Send(HttpMethod.Post, $"{Client(name)}/rotate-key", new(key), SimulatorJson.Default.RotateKeyRequest, SimulatorJson.Default.MadeClient, cancellationToken);
+
+    /// <summary>Removes a client with all that it has.</summary>
+    /// <param name="name">The client's name.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>When it is gone.</returns>
+    /// <exception cref="ImovoSimulatorException">There is no such client (404), or it is one of the settings (409).</exception>
+    public Task RemoveClient(string name, CancellationToken cancellationToken = default) => _connection.Delete(Client(name), cancellationToken);
+
+    private static string Client(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        return $"_sim/admin/clients/{Uri.EscapeDataString(name)}";
+    }
+}
