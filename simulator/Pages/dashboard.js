@@ -57,7 +57,7 @@ async function control(method, path, said, body) {
 
 function freshKey() {
   const letters = 'abcdefghjkmnpqrstuvwxyz23456789';
-  return 'sim_' + [...crypto.getRandomValues(new Uint8Array(16))].map(byte => letters[byte % letters.length]).join('');
+  return 'sim_' + [...crypto.getRandomValues(new Uint8Array(12))].map(byte => letters[byte % letters.length]).join('');
 }
 
 function stored(value) {
@@ -318,7 +318,7 @@ function voucherRow({ voucherCode: code, campaign, value, customerReference, pag
   history.setAttribute('aria-expanded', 'false');
   const item = el('li', null,
     el('p', { class: 'head' }, el('strong', { class: 'digits' }, code), ' ', state, ' ', el('span', null, `${money(value)} ${campaign}`), ' ', el('bdi', null, customerReference), ' ', until),
-    el('p', { class: 'buttons' }, act('Redeem', redeem), ' ', act('Cancel', cancel), ' ', act('Expire', expire), ' ', history, ' ', page && el('a', { href: page, 'aria-label': `Open the page of ${code}` }, 'Open page')),
+    el('p', { class: 'buttons' }, act('Redeem', redeem), ' ', act('Cancel', cancel), ' ', act('Expire', expire), ' ', history, ' ', page && el('a', { href: page, 'aria-label': `Open page of ${code}` }, 'Open page')),
     opened);
   const update = voucher => {
     if (state.textContent !== voucher.state) state.replaceChildren(badge(voucher.state));
@@ -410,7 +410,7 @@ function showFaults(body) {
   shownFaults = JSON.stringify(found);
   $('faults').replaceChildren(...found.map(fault => el('li', { class: 'fault' },
     el('span', null, el('strong', null, `${fault.id}. ${fault.kind}`), ` ${fault.when}`, fault.operation ? `, ${fault.operation}` : '', fault.campaign ? `, ${fault.campaign}` : '',
-      fault.reference ? el('span', null, ', ', el('bdi', null, fault.reference)) : '', `: struck ${fault.struck}${fault.strikes ? ` of ${fault.strikes}` : ''}`),
+      fault.reference ? el('span', null, ', reference ', el('bdi', null, fault.reference)) : '', `: struck ${fault.struck}${fault.strikes ? ` of ${fault.strikes}` : ''}`),
     button('Remove', `Remove fault ${fault.id}`, async () => {
       await control('DELETE', `/_sim/faults/${fault.id}`, 'fault-said');
       await loadFaults();

@@ -6,9 +6,9 @@ namespace ImovoSim.Tests;
 internal static class Dashboard
 {
     /// The dashboard of one client, once it listens to its calls.
-    public static async Task<IPage> OpenDashboard(this Browser browser, Uri address, string key, int width = 1280, ColorScheme scheme = ColorScheme.Light)
+    public static async Task<IPage> OpenDashboard(this Browser browser, Uri address, string key, int width = 1280, int height = 900, ColorScheme scheme = ColorScheme.Light)
     {
-        var page = await browser.Open(width, 900, scheme);
+        var page = await browser.Open(width, height, scheme);
         await page.GotoAsync(new Uri(address, "/").ToString());
         await page.UseKey(key);
         return page;
