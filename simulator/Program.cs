@@ -79,7 +79,7 @@ try
     app.MapPages(pages);
 
     app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine(
-        $"ImovoSim answers at {app.Urls.First()}: send X-API-KEY: {Settings.DemoKey}. The first call stands in README.md; the API is at {app.Urls.First()}/docs. Ctrl-C stops it.{app.Services.GetRequiredService<AdminToken>().Line}"));
+        $"ImovoSim answers at {app.Urls.First()}: send X-API-KEY: {Settings.DemoKey}. Open it in a browser for a first call; the API is at {app.Urls.First()}/docs. Ctrl-C stops it.{app.Services.GetRequiredService<AdminToken>().Line}"));
     await app.RunAsync();
     return 0;
 }

@@ -29,7 +29,7 @@ public sealed class ScreenshotsTests(Running simulator, Browser browser)
         await client.Redeem(given.Code);
         await client.Control(HttpMethod.Post, "/VoucherRequest/Request?campaignCode=THINK&customerReference=07700900000&value=60.00");
         await client.Control(HttpMethod.Post, $"/Voucher/CancelVoucher?voucherCode={given.Code}");
-        var page = await browser.OpenDashboard(simulator.Address, client.Key, height: 1080);
+        var page = await browser.OpenDashboard(simulator.Address, client.Key, height: 1150);
         await page.Voucher(given.Code).WaitForAsync();
         await page.Locator("#faults > li").First.WaitForAsync();
         // A picture of any run but this one's: the key, and the address, which no two runs share.
