@@ -84,13 +84,13 @@ public sealed class ImovoSimulator
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>Whether it holds, and the difference.</returns>
     /// <exception cref="ImovoSimulatorException">The simulator refused, or there is none.</exception>
-    public Task<CountedVouchers> Count(VoucherCount expected, CancellationToken cancellationToken = default)
+    public Task<Counted> Count(VoucherCount expected, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(expected);
         return _connection.Count(expected.Request, cancellationToken);
     }
 
-    /// <summary>Like <see cref="Count"/>, and throws where it does not hold: an assertion that needs no assertion library.</summary>
+    /// <summary>Like the count of vouchers, and throws where it does not hold: an assertion that needs no assertion library.</summary>
     /// <param name="expected">How many of which vouchers.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>When it holds.</returns>
@@ -100,7 +100,70 @@ public sealed class ImovoSimulator
     {
         var counted = await Count(expected, cancellationToken).ConfigureAwait(false);
         if (!counted.Holds)
-            throw new ImovoVerificationException(expected, counted);
+            throw new ImovoVerificationException(expected.ToString(), counted);
+    }
+
+    /// <summary>Counts calls by the journal, and says whether there are as many as expected.</summary>
+    /// <param name="expected">How many of which calls.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>Whether it holds, and the difference.</returns>
+    /// <exception cref="ImovoSimulatorException">The simulator refused, or there is none.</exception>
+    public Task<Counted> Count(CallCount expected, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(expected);
+        return _connection.Count(expected.Request, cancellationToken);
+    }
+
+    /// <summary>Like the count of calls, and throws where it does not hold.</summary>
+    /// <param name="expected">How many of which calls.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>When it holds.</returns>
+    /// <exception cref="ImovoVerificationException">There are more or fewer; the message says what was found.</exception>
+    /// <exception cref="ImovoSimulatorException">The simulator refused, or there is none.</exception>
+    public async Task Verify(CallCount expected, CancellationToken cancellationToken = default)
+    {
+        var counted = await Count(expected, cancellationToken).ConfigureAwait(false);
+        if (!counted.Holds)
+            throw new ImovoVerificationException(expected.ToString(), counted);
+    }
+
+    /// <summary>Gives the client vouchers with a past; all of them, or none where one is wrong.</summary>
+    /// <param name="vouchers">1 to 100,000 vouchers.</param>
+    /// <param name="countsForLimit">Whether the weekly limit counts them, each on the day of its issue.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>How many, and the first of them with their codes.</returns>
+    /// <exception cref="ImovoSimulatorException">One is wrong (400); the message names it.</exception>
+    public Task<SeededVouchers> Seed(IEnumerable<SeedVoucher> vouchers, bool countsForLimit = false, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(vouchers);
+        return Seed(new SeedRequest([.. vouchers.Select(SeedEntry.Of)], null, countsForLimit), cancellationToken);
+    }
+
+    /// <summary>Gives the client made-up vouchers of made-up people; the same client, count and seed get the same.</summary>
+    /// <param name="count">1 to 100,000.</param>
+    /// <param name="campaigns">Codes of the client's campaigns; null for all that are open.</param>
+    /// <param name="seed">Another gives other vouchers.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>How many, and the first of them with their codes.</returns>
+    /// <exception cref="ImovoSimulatorException">A campaign is not the client's (400).</exception>
+    public Task<SeededVouchers> Seed(int count, IReadOnlyList<string>? campaigns = null, long seed = 1, CancellationToken cancellationToken = default) =>
+        Seed(new SeedRequest(null, new GenerateRequest(count, campaigns, seed), false), cancellationToken);
+
+    /// <summary>The client's whole state but for its key and its journal, as a file that this and later simulators read.</summary>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>The file: JSON in UTF-8.</returns>
+    /// <exception cref="ImovoSimulatorException">The simulator refused, or there is none.</exception>
+    public Task<byte[]> Export(CancellationToken cancellationToken = default) => _connection.Bytes("_sim/export", cancellationToken);
+
+    /// <summary>Makes the client what a file says, and leaves it its name, its key and its journal.</summary>
+    /// <param name="file">What <see cref="Export"/> gave, of this or another client.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>The client as it is now.</returns>
+    /// <exception cref="ImovoSimulatorException">The file is broken or of a later version (400), and nothing has changed.</exception>
+    public Task<SimulatorClient> Import(byte[] file, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        return _connection.Send(HttpMethod.Post, "_sim/import", file, SimulatorJson.Default.SimulatorClient, cancellationToken);
     }
 
     /// <summary>Makes the client as it was on its first day: the same calls give the same codes again.</summary>
@@ -109,6 +172,9 @@ public sealed class ImovoSimulator
     /// <exception cref="ImovoSimulatorException">The simulator refused, or there is none.</exception>
     public Task<SimulatorClient> Reset(CancellationToken cancellationToken = default) =>
         _connection.Send(HttpMethod.Post, "_sim/reset", SimulatorJson.Default.SimulatorClient, cancellationToken);
+
+    private Task<SeededVouchers> Seed(SeedRequest request, CancellationToken cancel) =>
+        _connection.Send(HttpMethod.Post, "_sim/seed", request, SimulatorJson.Default.SeedRequest, SimulatorJson.Default.SeededVouchers, cancel);
 
     private static string Voucher(string code, string what)
     {

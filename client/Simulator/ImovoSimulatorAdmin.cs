@@ -1,8 +1,11 @@
+using System.Globalization;
+
 namespace ImovoSim.Client;
 
 /// <summary>Steers all clients of a simulator, with its admin token. Safe to share between threads.</summary>
 public sealed class ImovoSimulatorAdmin
 {
+    private const string Defaults = "_sim/admin/defaults";
     private readonly SimulatorConnection _connection;
 
     /// <summary>The simulator that an HttpClient's BaseAddress names.</summary>
@@ -49,6 +52,35 @@ public sealed class ImovoSimulatorAdmin
     /// <returns>When it is gone.</returns>
     /// <exception cref="ImovoSimulatorException">There is no such client (404), or it is one of the settings (409).</exception>
     public Task RemoveClient(string name, CancellationToken cancellationToken = default) => _connection.Delete(Client(name), cancellationToken);
+
+    /// <summary>What new sandboxes begin with.</summary>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>The defaults in force.</returns>
+    /// <exception cref="ImovoSimulatorException">The token is not the simulator's (401).</exception>
+    public async Task<SandboxDefaults> GetDefaults(CancellationToken cancellationToken = default) =>
+        Read(await _connection.Get(Defaults, SimulatorJson.Default.DefaultsBody, cancellationToken).ConfigureAwait(false));
+
+    /// <summary>Sets what new sandboxes begin with; those that are there have it after their reset.</summary>
+    /// <param name="defaults">All of it; faults that were set before are removed.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>The defaults in force.</returns>
+    /// <exception cref="ImovoSimulatorException">They make no sense (400), or the token is not the simulator's (401).</exception>
+    public async Task<SandboxDefaults> SetDefaults(SandboxDefaults defaults, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(defaults);
+        var clock = defaults.FrozenAt is { } at ? new ClockRequest("frozen", at.ToString("O", CultureInfo.InvariantCulture), null) : null;
+        var body = new DefaultsBody(defaults.WeeklyLimit, defaults.Campaigns, clock);
+        return Read(await _connection.Send(HttpMethod.Put, Defaults, body, SimulatorJson.Default.DefaultsBody, SimulatorJson.Default.DefaultsBody, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>Removes what was set: sandboxes begin as they did before.</summary>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>When it is removed.</returns>
+    /// <exception cref="ImovoSimulatorException">The token is not the simulator's (401).</exception>
+    public Task RemoveDefaults(CancellationToken cancellationToken = default) => _connection.Delete(Defaults, cancellationToken);
+
+    private static SandboxDefaults Read(DefaultsBody body) => new(
+        body.WeeklyLimit, body.Campaigns, body.Clock is { Mode: "frozen", At: { } at } ? DateTimeOffset.Parse(at, CultureInfo.InvariantCulture) : null);
 
     private static string Client(string name)
     {

@@ -18,13 +18,13 @@ public class ImovoSimulatorException : Exception
     public string? Detail { get; }
 }
 
-/// <summary>There are not as many vouchers as <see cref="ImovoSimulator.Verify"/> was told.</summary>
+/// <summary>There are not as many vouchers, or calls, as were expected.</summary>
 public sealed class ImovoVerificationException : ImovoSimulatorException
 {
-    internal ImovoVerificationException(VoucherCount expected, CountedVouchers counted)
+    internal ImovoVerificationException(string expected, Counted counted)
         : base($"Expected {expected}, found {counted.Found}: {(counted.Difference < 0 ? $"{-counted.Difference} missing" : $"{counted.Difference} too many")}.", HttpStatusCode.Conflict) =>
         Counted = counted;
 
     /// <summary>What was found.</summary>
-    public CountedVouchers Counted { get; }
+    public Counted Counted { get; }
 }

@@ -171,9 +171,10 @@ public sealed record LimitReading(decimal? WeeklyLimit, string? Week, DateOnly F
 public sealed record ActiveFault(
     long Id, string Kind, FaultMoment When, VendorOperation? Operation, string? Campaign, string? Reference, long? Strikes, DateTimeOffset? Until, long Calls, long Struck);
 
-/// <summary>How many vouchers there are, against how many there should be.</summary>
+/// <summary>How many vouchers there are, or calls were made, against how many there should be.</summary>
 /// <param name="Holds">Whether there are as many as were said.</param>
 /// <param name="Found">How many there are.</param>
 /// <param name="Difference">How many too many; below 0, how many are missing.</param>
-/// <param name="Vouchers">Where it does not hold, the first 20 of those that exist; otherwise null.</param>
-public sealed record CountedVouchers(bool Holds, long Found, long Difference, IReadOnlyList<SimulatedVoucher>? Vouchers);
+/// <param name="Vouchers">Where it does not hold for vouchers, the first 20 of those that exist; otherwise null.</param>
+/// <param name="Calls">Where it does not hold for calls, the last 20 of those that were made; otherwise null.</param>
+public sealed record Counted(bool Holds, long Found, long Difference, IReadOnlyList<SimulatedVoucher>? Vouchers, IReadOnlyList<JournalEntry>? Calls);

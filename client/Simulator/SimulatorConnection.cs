@@ -29,8 +29,17 @@ internal sealed class SimulatorConnection
         Send(method, path, JsonSerializer.SerializeToUtf8Bytes(body, type), answer, null, cancel);
 
     /// A count that does not hold is an answer, not a refusal.
-    public Task<CountedVouchers> Count(VerifyRequest expected, CancellationToken cancel) => Send(
-        HttpMethod.Post, "_sim/verify", JsonSerializer.SerializeToUtf8Bytes(expected, SimulatorJson.Default.VerifyRequest), SimulatorJson.Default.CountedVouchers, HttpStatusCode.Conflict, cancel);
+    public Task<Counted> Count(VerifyRequest expected, CancellationToken cancel) => Send(
+        HttpMethod.Post, "_sim/verify", JsonSerializer.SerializeToUtf8Bytes(expected, SimulatorJson.Default.VerifyRequest), SimulatorJson.Default.Counted, HttpStatusCode.Conflict, cancel);
+
+    public Task<T> Send<T>(HttpMethod method, string path, byte[] body, JsonTypeInfo<T> answer, CancellationToken cancel) => Send(method, path, body, answer, null, cancel);
+
+    public async Task<byte[]> Bytes(string path, CancellationToken cancel)
+    {
+        using var answer = await Exchange(HttpMethod.Get, path, null, cancel).ConfigureAwait(false);
+        var bytes = await answer.Content.ReadAsByteArrayAsync(cancel).ConfigureAwait(false);
+        return answer.IsSuccessStatusCode ? bytes : throw Refused(answer.StatusCode, bytes);
+    }
 
     public async Task Delete(string path, CancellationToken cancel)
     {

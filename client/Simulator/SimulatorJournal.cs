@@ -40,7 +40,7 @@ public sealed class SimulatorJournal
     /// <exception cref="ImovoSimulatorException">The simulator refused, or there is none.</exception>
     public Task Clear(CancellationToken cancellationToken = default) => _connection.Delete(Path, cancellationToken);
 
-    private static string? Name(CallOutcome? outcome) => outcome switch
+    internal static string? Name(CallOutcome? outcome) => outcome switch
     {
         null => null,
         CallOutcome.Issued => "issued",

@@ -25,8 +25,11 @@ namespace ImovoSim.Client;
 [JsonSerializable(typeof(ActiveFault))]
 [JsonSerializable(typeof(FaultsBody))]
 [JsonSerializable(typeof(VerifyRequest))]
-[JsonSerializable(typeof(CountedVouchers))]
+[JsonSerializable(typeof(Counted))]
 [JsonSerializable(typeof(JournalPage))]
+[JsonSerializable(typeof(SeedRequest))]
+[JsonSerializable(typeof(SeededVouchers))]
+[JsonSerializable(typeof(DefaultsBody))]
 [JsonSerializable(typeof(ProblemBody))]
 internal sealed partial class SimulatorJson : JsonSerializerContext;
 
@@ -73,6 +76,10 @@ internal sealed record VerifyRequest(string Of)
     public long? AtMost { get; init; }
     public string? Reference { get; init; }
     public string? Campaign { get; init; }
+    public string? Code { get; init; }
+    public string? Operation { get; init; }
+    public bool? Struck { get; init; }
+    public string? Wait { get; init; }
 }
 
 internal sealed record JournalPage(IReadOnlyList<JournalEntry> Entries, string? Next);

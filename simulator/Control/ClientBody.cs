@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using ImovoSim.Clients;
+using ImovoSim.Clock;
 using ImovoSim.Vouchers;
 
 namespace ImovoSim.Control;
@@ -16,7 +17,7 @@ internal sealed record ClientBody(
 {
     public static ClientBody Of(Client client, DateTimeOffset real) => new(
         client.Name, client.IsSandbox, client.Grant.Text, client.WeeklyLimit is { } pence ? Money.ToPounds(pence) : null,
-        client.LastSerial, client.Clock.At(real), client.LastUsed);
+        client.LastSerial, London.Local(client.Clock.At(real)), London.Local(client.LastUsed));
 }
 
 internal sealed record ClientsBody([property: Description("The clients.")] IReadOnlyList<ClientBody> Clients);

@@ -143,7 +143,7 @@ internal sealed class ControlDocument
             operation["requestBody"] = new JsonObject
             {
                 ["required"] = true, ["description"] = file,
-                ["content"] = new JsonObject { ["application/json"] = new JsonObject { ["schema"] = new JsonObject { ["type"] = "object" } } },
+                ["content"] = new JsonObject { ["application/json"] = Content(new JsonObject { ["type"] = "object" }, Examples(description.Id, "body")) },
             };
         }
 

@@ -66,7 +66,8 @@ internal sealed class ControlSchemas
         return schema;
     }
 
-    private static bool IsRequired(JsonPropertyInfo member) => !member.IsGetNullable || Has<RequiredAttribute>(member) is not null;
+    private static bool IsRequired(JsonPropertyInfo member) =>
+        (!member.IsGetNullable && member.AssociatedParameter is not { HasDefaultValue: true }) || Has<RequiredAttribute>(member) is not null;
 
     private static void Describe(JsonPropertyInfo member, JsonObject schema)
     {

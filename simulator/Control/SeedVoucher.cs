@@ -45,7 +45,7 @@ internal sealed record PlannedVoucher(
         var code = Issue.CodeOf(seed, serial, Campaign, rules.Facts) ?? throw Wrong($"the codes of {Campaign.Code} are used up");
         var voucher = new Voucher(
             serial, code, Campaign.Code, Pence, issued, expires, Reference, Recipient, Id, WebLink.Tail(Campaign, seed, serial, code, rules.Facts), Campaign.Uses,
-            PerReference: Issue.PerReference(Campaign, rules.Facts));
+            PerReference: Issue.FoundByReference(Campaign, rules.Facts));
         var ended = EndedAt ?? (expires < now ? expires : now);
         return State switch
         {

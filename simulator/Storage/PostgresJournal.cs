@@ -19,8 +19,13 @@ internal static class PostgresJournal
 
     public const string Count = $"SELECT count(*) {Meant}";
 
+    // Any number will do, as long as every replica takes the same.
+    private const int Lock = 0x6A6F726E;
+
     public static IEnumerable<NpgsqlBatchCommand> Append(long client, IReadOnlyList<JournalEntry> entries, int atMost)
     {
+        // Not while it is cleared: an entry would not see that it is too late, and whoever clears would not see the entry.
+        yield return PostgresRows.Command($"SELECT pg_advisory_xact_lock_shared({Lock}, ($1 % 2147483647)::int)", PostgresRows.Value(client));
         NpgsqlParameter Column<T>(Func<JournalEntry, T> of) => PostgresRows.Value(entries.Select(of).ToArray());
         yield return PostgresRows.Command(
             AppendEntries, PostgresRows.Value(client), Column(e => e.Id), Column(e => e.Key.Operation), Column(e => e.Key.Outcome), Column(e => e.Key.Status),
@@ -31,6 +36,7 @@ internal static class PostgresJournal
     /// <param name="upTo">Entries up to this one that other replicas have yet to write are cleared as well.</param>
     public static IEnumerable<NpgsqlBatchCommand> Clear(long client, long upTo) =>
     [
+        PostgresRows.Command($"SELECT pg_advisory_xact_lock({Lock}, ($1 % 2147483647)::int)", PostgresRows.Value(client)),
         PostgresRows.Command("UPDATE client SET journal_from = $2 WHERE id = $1", PostgresRows.Value(client), PostgresRows.Value(upTo)),
         PostgresRows.Command("DELETE FROM journal WHERE client = $1 AND id <= $2", PostgresRows.Value(client), PostgresRows.Value(upTo)),
     ];

@@ -9,7 +9,7 @@ namespace ImovoSim.Storage;
 /// <summary>The rows of the PostgreSQL tables, as parameters and back.</summary>
 internal static class PostgresRows
 {
-    private const int RowsPerStatement = 5000;
+    private static readonly string[] Tables = ["voucher", "reference", "event"];
 
     public const string ClientColumns =
         "id, name, key, is_sandbox, seed, campaigns, weekly_limit, clock_offset, clock_frozen, last_serial, day_totals, last_used, first_limit, steering";
@@ -20,21 +20,31 @@ internal static class PostgresRows
 
     public const string UpdateClient =
         "UPDATE client SET name = $2, key = $3, is_sandbox = $4, seed = $5, campaigns = $6, weekly_limit = $7, clock_offset = $8, " +
-        "clock_frozen = $9, last_serial = $10, day_totals = $11, last_used = $12, first_limit = $13, steering = $14 WHERE id = $1";
+        "clock_frozen = $9, last_serial = $10, day_totals = $11, last_used = $12, first_limit = $13, steering = $14, version = $16 WHERE id = $1 AND version = $15";
+
+    // What is left of that when vouchers are issued, and no more.
+    public const string UpdateCounters =
+        "UPDATE client SET last_serial = $2, day_totals = $3, last_used = $4, version = $6 WHERE id = $1 AND version = $5";
+
+    // The writes of a batch go over together, so each has to see for itself whether the client's row was updated.
+    private const string Updated = "(SELECT id FROM client WHERE id = $1 AND version = $2) AS updated";
 
     public const string InsertVouchers =
-        "INSERT INTO voucher SELECT $1, * FROM unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
+        $"INSERT INTO voucher SELECT updated.id, new.* FROM {Updated}, unnest($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) AS new";
 
-    public const string InsertReferences = "INSERT INTO reference SELECT $1, * FROM unnest($2, $3, $4)";
+    public const string InsertReferences = $"INSERT INTO reference SELECT updated.id, new.* FROM {Updated}, unnest($3, $4, $5) AS new";
 
     public const string UpdateVouchers =
         "UPDATE voucher SET uses_left = new.uses_left, used = new.used, state = new.state, expires_at = new.expires_at " +
-        "FROM unnest($2, $3, $4, $5, $6) AS new (serial, uses_left, used, state, expires_at) WHERE voucher.client = $1 AND voucher.serial = new.serial";
+        $"FROM {Updated}, unnest($3, $4, $5, $6, $7) AS new (serial, uses_left, used, state, expires_at) WHERE voucher.client = $1 AND voucher.serial = new.serial";
 
     public const string InsertEvents =
-        "INSERT INTO event (client, serial, kind, at, outlet, terminal, pence, text) SELECT $1, * FROM unnest($2, $3, $4, $5, $6, $7, $8)";
+        $"INSERT INTO event (client, serial, kind, at, outlet, terminal, pence, text) SELECT updated.id, new.* FROM {Updated}, unnest($3, $4, $5, $6, $7, $8, $9) AS new";
 
     public const string EventColumns = "serial, kind, at, pence, outlet, terminal, text";
+
+    /// <summary>Where <see cref="LockClient"/> has the version, behind the client's columns.</summary>
+    public const int VersionColumn = 14;
 
     /// <summary>$1 to $6 as <see cref="Meant"/> gives them.</summary>
     public const string WhereMeant =
@@ -90,48 +100,66 @@ internal static class PostgresRows
         ];
     }
 
-    public static IEnumerable<NpgsqlBatchCommand> Insert(long client, IReadOnlyList<Voucher> vouchers)
+    public static NpgsqlBatchCommand LockClient(long client) => Command($"SELECT {ClientColumns}, version FROM client WHERE id = $1 FOR UPDATE", Value(client));
+
+    public static NpgsqlBatchCommand FindVersion(long client) => Command("SELECT version FROM client WHERE id = $1", Value(client));
+
+    public static NpgsqlBatchCommand FindVouchers(long client, long[] serials, (string Campaign, string Reference)[] references) => Command(
+        "SELECT * FROM voucher WHERE client = $1 AND (serial = ANY($2) OR serial IN " +
+        "(SELECT serial FROM reference JOIN unnest($3, $4) AS asked (campaign, reference) USING (campaign, reference) WHERE client = $1))",
+        Value(client), Value(serials), Value(references.Select(key => key.Campaign).ToArray()), Value(references.Select(key => key.Reference).ToArray()));
+
+    public static NpgsqlBatchCommand FindEvents(long client, long[] serials) => Command(
+        $"SELECT {EventColumns} FROM event WHERE client = $1 AND serial = ANY($2) ORDER BY id", Value(client), Value(serials));
+
+    /// <summary>Updates nothing where the row has another version than before.</summary>
+    public static NpgsqlBatchCommand Update(Client before, long[] version, Client after, long[] next) =>
+        after == before with { LastSerial = after.LastSerial, DayTotals = after.DayTotals, LastUsed = after.LastUsed }
+            ? Command(UpdateCounters, Value(after.Id), Value(after.LastSerial), Value(DayTotalBytes.Pack(after.DayTotals)), Value(after.LastUsed.UtcTicks), Value(version), Value(next))
+            : Command(UpdateClient, [.. Of(after), Value(version), Value(next)]);
+
+    public static IEnumerable<NpgsqlBatchCommand> Insert(long client, long[] version, IReadOnlyList<Voucher> vouchers)
     {
         if (vouchers.Count == 0)
             yield break;
         NpgsqlParameter Column<T>(Func<Voucher, T> of) => Value(vouchers.Select(of).ToArray());
-        yield return Command(InsertVouchers, Value(client), Column(v => v.Serial), Column(v => v.Code), Column(v => v.Campaign), Column(v => v.Pence),
+        yield return Command(InsertVouchers, Value(client), Value(version), Column(v => v.Serial), Column(v => v.Code), Column(v => v.Campaign), Column(v => v.Pence),
             Column(v => v.IssuedAt.UtcTicks), Column(v => v.ExpiresAt.UtcTicks), Column(v => v.CustomerReference), Column(v => v.DeliveryRecipient),
             Column(v => v.Id?.CustomerName), Column(v => v.Id?.Address), Column(v => v.Id?.PostCode), Column(v => v.LinkTail), Column(v => v.UsesLeft),
             Column(v => v.Used), Column(v => v.PerReference), Column(v => (short)v.State));
         var counted = vouchers.Where(voucher => voucher.PerReference).ToList();
         if (counted.Count > 0)
-            yield return Command(InsertReferences, Value(client), Value(counted.Select(v => v.Campaign).ToArray()),
+            yield return Command(InsertReferences, Value(client), Value(version), Value(counted.Select(v => v.Campaign).ToArray()),
                 Value(counted.Select(v => v.CustomerReference).ToArray()), Value(counted.Select(v => v.Serial).ToArray()));
     }
 
-    public static IEnumerable<NpgsqlBatchCommand> Update(long client, IReadOnlyList<Voucher> vouchers)
+    public static IEnumerable<NpgsqlBatchCommand> Update(long client, long[] version, IReadOnlyList<Voucher> vouchers)
     {
         if (vouchers.Count > 0)
-            yield return Command(UpdateVouchers, Value(client), Value(vouchers.Select(v => v.Serial).ToArray()), Value(vouchers.Select(v => v.UsesLeft).ToArray()),
+            yield return Command(UpdateVouchers, Value(client), Value(version), Value(vouchers.Select(v => v.Serial).ToArray()), Value(vouchers.Select(v => v.UsesLeft).ToArray()),
                 Value(vouchers.Select(v => v.Used).ToArray()), Value(vouchers.Select(v => (short)v.State).ToArray()), Value(vouchers.Select(v => v.ExpiresAt.UtcTicks).ToArray()));
     }
 
-    public static IEnumerable<NpgsqlBatchCommand> Append(long client, IReadOnlyList<(long Serial, VoucherEvent Happened)> events)
+    public static IEnumerable<NpgsqlBatchCommand> Append(long client, long[] version, IReadOnlyList<(long Serial, VoucherEvent Happened)> events)
     {
         if (events.Count == 0)
             yield break;
         NpgsqlParameter Column<T>(Func<VoucherEvent, T> of) => Value(events.Select(entry => of(entry.Happened)).ToArray());
-        yield return Command(InsertEvents, Value(client), Value(events.Select(entry => entry.Serial).ToArray()), Column(e => (short)e.Kind),
+        yield return Command(InsertEvents, Value(client), Value(version), Value(events.Select(entry => entry.Serial).ToArray()), Column(e => (short)e.Kind),
             Column(e => e.At.UtcTicks), Column(e => e.Outlet), Column(e => e.Terminal), Column(e => e.Pence), Column(e => e.Text));
     }
 
-    /// <summary>In pieces that a statement is done with soon.</summary>
-    public static IEnumerable<NpgsqlBatchCommand> InsertMany(long client, IReadOnlyList<Voucher> vouchers, IReadOnlyList<(long Serial, VoucherEvent Happened)> events) =>
-    [
-        .. vouchers.Chunk(RowsPerStatement).SelectMany(chunk => Insert(client, chunk)),
-        .. events.Chunk(RowsPerStatement).SelectMany(chunk => Append(client, chunk)),
-    ];
-
     /// <summary>All that a client has beside its row.</summary>
+    public static IEnumerable<NpgsqlBatchCommand> DeleteVouchers(long client, long[] version)
+    {
+        foreach (var table in Tables)
+            yield return Command($"DELETE FROM {table} USING {Updated} WHERE {table}.client = updated.id", Value(client), Value(version));
+    }
+
+    /// <summary>The same where its row is gone.</summary>
     public static IEnumerable<NpgsqlBatchCommand> DeleteVouchers(long client)
     {
-        foreach (var table in new[] { "voucher", "reference", "event" })
+        foreach (var table in Tables)
             yield return Command($"DELETE FROM {table} WHERE client = $1", Value(client));
     }
 

@@ -18,15 +18,17 @@ internal static class PostgresServer
         try
         {
             var settings = store.Contains("://", StringComparison.Ordinal) ? FromUri(new Uri(store)) : new NpgsqlConnectionStringBuilder(store);
-            if (!settings.ContainsKey("Maximum Pool Size"))
+            // Not ContainsKey, which says yes to every key that there is.
+            var given = settings.Keys.Cast<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
+            if (!given.Contains("Maximum Pool Size"))
                 settings.MaxPoolSize = 8;
-            if (!settings.ContainsKey("Command Timeout"))
+            if (!given.Contains("Command Timeout"))
                 settings.CommandTimeout = 10;
-            if (!settings.ContainsKey("Timeout"))
+            if (!given.Contains("Timeout"))
                 settings.Timeout = 5;
             // Nothing is set on a connection that the next user of it would have to be kept from.
             settings.NoResetOnClose = true;
-            if (!settings.ContainsKey("Max Auto Prepare"))
+            if (!given.Contains("Max Auto Prepare"))
                 (settings.MaxAutoPrepare, settings.AutoPrepareMinUsages) = (32, 2);
             settings.ApplicationName ??= "imovo-sim";
             var builder = new NpgsqlSlimDataSourceBuilder(settings.ToString());

@@ -22,7 +22,7 @@ internal sealed partial class PostgresStore
         insert.BatchCommands.Add(PostgresRows.Command(PostgresRows.InsertClient, PostgresRows.Of(newcomer).AsSpan(1)));
         if (await insert.ExecuteScalarAsync(cancel) is not long id)
             return null;
-        await Run(connection, PostgresRows.Insert(id, vouchers), cancel);
+        await Run(connection, PostgresRows.Insert(id, [], vouchers), cancel);
         await transaction.CommitAsync(cancel);
         return newcomer with { Id = id };
     }, cancel);

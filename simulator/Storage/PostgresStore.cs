@@ -7,15 +7,19 @@ using Npgsql;
 namespace ImovoSim.Storage;
 
 /// <summary>
-/// State in PostgreSQL, for any number of replicas. The changes that wait for one client are decided under the lock of
-/// its row, one after the other, and written in one batch; those of different clients do not wait for each other.
+/// State in PostgreSQL, for any number of replicas. The changes that wait for one client are decided one after the other
+/// and written in one batch, by a version of its row that no two can have; those of different clients do not wait for each other.
 /// </summary>
 internal sealed partial class PostgresStore(NpgsqlDataSource source, TimeProvider time) : IStore
 {
+    // Connections beyond these are for those who only read.
+    private const int Writers = 4;
+
     // Any number will do, as long as every replica takes the same.
     private const long NewcomerLock = 0x696D6F7650;
     private readonly ConcurrentDictionary<KeyHash, Client> _byKey = new();
     private readonly ConcurrentDictionary<long, PostgresLane> _lanes = new();
+    private readonly PostgresWriters _writers = new(Writers);
 
     public async ValueTask Ready(CancellationToken cancel) => await Guarded(async connection =>
     {
@@ -51,14 +55,14 @@ internal sealed partial class PostgresStore(NpgsqlDataSource source, TimeProvide
             await using var insert = new NpgsqlBatch(connection) { BatchCommands = { PostgresRows.Command(PostgresRows.InsertClient, PostgresRows.Of(newcomer).AsSpan(1)) } };
             if (await insert.ExecuteScalarAsync(cancel) is not long id)
                 return await Find(connection, newcomer.Key, cancel);
-            await Run(connection, PostgresRows.Insert(id, vouchers), cancel);
+            await Run(connection, PostgresRows.Insert(id, [], vouchers), cancel);
             await transaction.CommitAsync(cancel);
             return newcomer with { Id = id };
         }, cancel);
 
     public async ValueTask<Outcome?> Change(long client, Change change)
     {
-        var lane = _lanes.GetOrAdd(client, id => new PostgresLane(id, source, time));
+        var lane = _lanes.GetOrAdd(client, id => new PostgresLane(id, source, _writers, time));
         var outcome = await lane.Decide(change);
         if (outcome is null || ReferenceEquals(outcome, Outcome.Gone))
         {
@@ -128,7 +132,11 @@ internal sealed partial class PostgresStore(NpgsqlDataSource source, TimeProvide
         return (int)(long)(await command.ExecuteScalarAsync(cancel))!;
     }, cancel);
 
-    public ValueTask DisposeAsync() => source.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        _writers.Dispose();
+        return source.DisposeAsync();
+    }
 
     // Locked against each other, so that parallel newcomers cannot be more than allowed together.
     private static async Task<long> SandboxesCounted(NpgsqlConnection connection, CancellationToken cancel)

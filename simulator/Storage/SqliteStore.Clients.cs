@@ -6,25 +6,22 @@ namespace ImovoSim.Storage;
 /// What concerns all clients.
 internal sealed partial class SqliteStore
 {
-    public ValueTask<Client?> MakeClient(Client newcomer, IReadOnlyList<Voucher> vouchers, CancellationToken cancel) => Enqueue(rows =>
-    {
-        var current = _byId.Keys.Union(_touched.Keys).Select(Current).OfType<Client>();
-        return current.Any(client => client.Key == newcomer.Key || client.IsCalled(newcomer.Name)) ? null : Make(rows, newcomer, vouchers);
-    });
+    public ValueTask<Client?> MakeClient(Client newcomer, IReadOnlyList<Voucher> vouchers, CancellationToken cancel) => _writer.Run((rows, clients) =>
+        clients.All.Any(client => client.Key == newcomer.Key || client.IsCalled(newcomer.Name)) ? null : Make(rows, clients, newcomer, vouchers));
 
-    public async ValueTask PutSetting(string name, string? json, CancellationToken cancel) => await Enqueue(rows =>
+    public async ValueTask PutSetting(string name, string? json, CancellationToken cancel) => await _writer.Run((rows, _) =>
     {
         rows.PutSetting(name, json);
         return true;
     });
 
-    private Client Make(SqliteRows rows, Client newcomer, IReadOnlyList<Voucher> vouchers)
+    private static Client Make(SqliteRows rows, SqliteClients clients, Client newcomer, IReadOnlyList<Voucher> vouchers)
     {
-        var client = newcomer with { Id = ++_lastId };
+        var client = newcomer with { Id = clients.NextId() };
         rows.Insert(client);
         foreach (var voucher in vouchers)
             rows.Insert(client.Id, voucher);
-        _touched[client.Id] = client;
+        clients.Touch(client);
         return client;
     }
 }

@@ -73,7 +73,7 @@ internal sealed partial class SqliteStore
     {
         try
         {
-            return SqliteFile.OpenToRead(_folder);
+            return SqliteFile.OpenToRead(_flush.Folder);
         }
         catch (SqliteException e)
         {
@@ -81,7 +81,7 @@ internal sealed partial class SqliteStore
         }
     }
 
-    private StoreException Failed(Exception e) => new($"{Path.Combine(_folder, SqliteFile.Name)}: {Cause(e)}", e);
+    private StoreException Failed(Exception e) => new($"{_flush.Path}: {SqliteFlush.Cause(e)}", e);
 
     private void CloseReaders()
     {

@@ -105,8 +105,11 @@ internal sealed class Issue(IssueRequest request, Rulebook rules, DateTimeOffset
         return serial >= VoucherCode.Capacity(length) ? null : VoucherCode.For(seed, serial, length, luhn, facts);
     }
 
-    public static bool PerReference(Campaign campaign, Profile facts) =>
+    private static bool PerReference(Campaign campaign, Profile facts) =>
         campaign.MaximumPerReference is not null || !facts.Says(Fidelity.Facts.SameReference, "new-voucher");
+
+    /// <summary>Whether the store must find its vouchers by their reference: to count them, or because their link has nothing else.</summary>
+    public static bool FoundByReference(Campaign campaign, Profile facts) => PerReference(campaign, facts) || WebLink.IsByReference(campaign);
 
     private int MostPerReference() =>
         Facts.Says(Fidelity.Facts.SameReference, "refused") ? 1 : Campaign!.MaximumPerReference ?? int.MaxValue;
@@ -120,7 +123,7 @@ internal sealed class Issue(IssueRequest request, Rulebook rules, DateTimeOffset
         var voucher = new Voucher(
             serial, code, campaign.Code, pence, now, expiresAt, request.CustomerReference ?? "", request.DeliveryRecipient,
             request.WithId ? new IdBlock(request.CustomerName!, request.Address!, request.PostCode!) : null,
-            WebLink.Tail(campaign, client.Seed, serial, code, Facts), campaign.Uses, PerReference: PerReference(campaign, Facts) || WebLink.IsByReference(campaign));
+            WebLink.Tail(campaign, client.Seed, serial, code, Facts), campaign.Uses, PerReference: FoundByReference(campaign, Facts));
         var after = client with { LastSerial = serial, DayTotals = client.WithTotal(today, pence) };
         return new Outcome([], voucher, after, Issued: true, Changed: true);
     }

@@ -37,6 +37,52 @@ public sealed class SteeringTests(SteeredSimulator simulator) : IClassFixture<St
     }
 
     [Fact]
+    public async Task Calls_are_counted_and_verified_by_the_journal()
+    {
+        await Issue("counted");
+        await _steer.Verify(CallCount.Exactly(1, CallOutcome.Issued).ForOperation(VendorOperation.Request).ForReference("counted").Struck(false).Within(TimeSpan.FromSeconds(5)), Cancel);
+        var wrong = await Assert.ThrowsAsync<ImovoVerificationException>(() => _steer.Verify(CallCount.AtLeast(2).ForReference("counted"), Cancel));
+        Assert.Equal("Expected at least 2 calls for reference counted, found 1: 1 missing.", wrong.Message);
+        Assert.Equal(CallOutcome.Issued, Assert.Single(wrong.Counted.Calls!).Outcome);
+    }
+
+    [Fact]
+    public async Task Vouchers_are_seeded_listed_or_made_up()
+    {
+        var seeded = await _steer.Seed(
+            [new SeedVoucher("THINK", "past") { Value = 15.00m, State = VoucherState.Redeemed, IssuedAt = new(2026, 7, 20, 9, 0, 0, TimeSpan.Zero), EndedAt = new(2026, 7, 21, 9, 0, 0, TimeSpan.Zero), Outlet = "Corner Shop" }],
+            cancellationToken: Cancel);
+        Assert.Equal((1, VoucherState.Redeemed, 15.00m), (seeded.Count, seeded.Vouchers[0].State, seeded.Vouchers[0].Value));
+        Assert.Equal(250, (await _steer.Seed(250, ["THINK"], seed: 7, Cancel)).Count);
+        var refused = await Assert.ThrowsAsync<ImovoSimulatorException>(() => _steer.Seed([new SeedVoucher("NONE", "x")], cancellationToken: Cancel));
+        Assert.Contains("vouchers[0]", refused.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_client_is_exported_and_another_becomes_it()
+    {
+        var code = await Issue("moved");
+        var file = await _steer.Export(Cancel);
+        var other = simulator.Steer("other");
+        await other.Import(file, Cancel);
+        Assert.Equal("moved", (await other.Vouchers.Get(code, Cancel)).Voucher.CustomerReference);
+        Assert.Equal(file.Length, (await _steer.Export(Cancel)).Length);
+        var refused = await Assert.ThrowsAsync<ImovoSimulatorException>(() => other.Import("{}"u8.ToArray(), Cancel));
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+    }
+
+    [Fact]
+    public async Task The_admin_sets_what_sandboxes_begin_with()
+    {
+        var at = new DateTimeOffset(2026, 8, 3, 9, 0, 0, TimeSpan.FromHours(1));
+        var set = await simulator.Admin().SetDefaults(new SandboxDefaults(100.00m, ["THINK"], at), Cancel);
+        Assert.Equal((100.00m, "THINK", at), (set.WeeklyLimit, Assert.Single(set.Campaigns!), set.FrozenAt));
+        Assert.Equal(at, (await simulator.Admin().GetDefaults(Cancel)).FrozenAt);
+        await simulator.Admin().RemoveDefaults(Cancel);
+        Assert.Equal(new decimal?(), (await simulator.Admin().GetDefaults(Cancel)).WeeklyLimit);
+    }
+
+    [Fact]
     public async Task The_customer_of_a_voucher_with_ID_is_told_and_not_printed()
     {
         var issued = Assert.IsType<VoucherIssued>(await _imovo.RequestVoucherWithIdAsync(ClientUnderTest.WithId(), Cancel));

@@ -1,0 +1,139 @@
+using System.Runtime.ExceptionServices;
+using System.Security.Cryptography;
+using ImovoSim.Clients;
+using Npgsql;
+
+namespace ImovoSim.Storage;
+
+/// <summary>
+/// A client's row, remembered as this program left it. What is decided by that is written only where the row still has
+/// the version that it was left with, so a batch costs one way to the server and back, and its commit. Where another
+/// program has written meanwhile, the row is locked and read, and the batch decided anew.
+/// </summary>
+internal sealed class PostgresClientRow(long client, NpgsqlDataSource source, TimeProvider time)
+{
+    // Of more programs than these that write one client at the same time, the longest silent could not learn what became of a lost batch.
+    private const int WritersKept = 16;
+    private readonly long _writer = (long)RandomNumberGenerator.GetInt32(int.MaxValue) << 32;
+    private uint _batches;
+    private (Client State, long[] Version)? _left;
+    private bool _alone = true;
+
+    /// <summary>Null where the client is gone. Done when it returns, unless the connection broke in the middle.</summary>
+    public async ValueTask<Outcome[]?> Commit(Change[] changes)
+    {
+        try
+        {
+            using var connection = source.OpenConnection();
+            return (_alone && _left is { } left ? CommitAs(left, connection, changes) : null) ?? CommitLocked(connection, changes);
+        }
+        catch (CommitLostException lost)
+        {
+            _left = null;
+            // Other idle connections are likely to be as broken.
+            source.Clear();
+            if (!await PostgresLostCommit.WasKept(source, client, lost.Batch, Next, time))
+                ExceptionDispatchInfo.Throw(lost.InnerException!);
+            return lost.Outcomes;
+        }
+    }
+
+    /// <summary>Null, and nothing written, where the row is not as it was left.</summary>
+    private Outcome[]? CommitAs((Client State, long[] Version) left, NpgsqlConnection connection, Change[] changes)
+    {
+        var batch = new PostgresBatch(changes);
+        var reads = batch.Reads(left.State);
+        if (reads.Count > 0 && !IsCurrent(left.Version, connection, reads, batch))
+            return null;
+        var (outcomes, after) = batch.Decide(left.State);
+        if (!batch.HasChanges && ReferenceEquals(after, left.State))
+            return reads.Count > 0 || IsCurrent(left.Version, connection, [], batch) ? outcomes : null;
+        return Write(connection, batch, left, after, outcomes) ? outcomes : null;
+    }
+
+    private Outcome[]? CommitLocked(NpgsqlConnection connection, Change[] changes)
+    {
+        // What is left open here the pool rolls back; a transaction object would ask the server once more to see it closed.
+        if (BeginAndLock(connection) is not { } found)
+            return null;
+        _alone = _left is not { } left || left.Version.AsSpan().SequenceEqual(found.Version);
+        var batch = new PostgresBatch(changes);
+        if (batch.Reads(found.State) is { Count: > 0 } reads)
+            Read(connection, reads, batch.Load);
+        var (outcomes, after) = batch.Decide(found.State);
+        if (!batch.HasChanges && ReferenceEquals(after, found.State))
+            _left = found;
+        else
+            Write(connection, batch, found, after, outcomes, new NpgsqlBatchCommand("COMMIT"));
+        return outcomes;
+    }
+
+    private (Client State, long[] Version)? BeginAndLock(NpgsqlConnection connection)
+    {
+        (Client, long[])? found = null;
+        Read(connection, [new NpgsqlBatchCommand("BEGIN"), PostgresRows.LockClient(client)], row =>
+        {
+            if (row.Read())
+                found = (PostgresRows.ReadClient(row), row.GetFieldValue<long[]>(PostgresRows.VersionColumn));
+        });
+        return found;
+    }
+
+    // The version is looked at after the vouchers: where it is still the same, what was read before belongs to it.
+    private bool IsCurrent(long[] version, NpgsqlConnection connection, IReadOnlyList<NpgsqlBatchCommand> reads, PostgresBatch batch)
+    {
+        var current = false;
+        Read(connection, [.. reads, PostgresRows.FindVersion(client)], row =>
+        {
+            if (reads.Count > 0)
+                batch.Load(row);
+            current = row.Read() && row.GetFieldValue<long[]>(0).AsSpan().SequenceEqual(version);
+        });
+        return current;
+    }
+
+    private static void Read(NpgsqlConnection connection, IEnumerable<NpgsqlBatchCommand> commands, Action<NpgsqlDataReader> read)
+    {
+        using var batch = new NpgsqlBatch(connection);
+        foreach (var command in commands)
+            batch.BatchCommands.Add(command);
+        using var row = batch.ExecuteReader();
+        read(row);
+    }
+
+    // Without BEGIN, what goes over in one batch is one transaction.
+    private bool Write(
+        NpgsqlConnection connection, PostgresBatch batch, (Client State, long[] Version) before, Client after, Outcome[] outcomes, params ReadOnlySpan<NpgsqlBatchCommand> last)
+    {
+        var version = Next(before.Version);
+        using var write = new NpgsqlBatch(connection);
+        write.BatchCommands.Add(PostgresRows.Update(before.State, before.Version, after, version));
+        foreach (var command in batch.Writes(client, version))
+            write.BatchCommands.Add(command);
+        foreach (var command in last)
+            write.BatchCommands.Add(command);
+        try
+        {
+            write.ExecuteNonQuery();
+        }
+        catch (Exception e) when (e is not PostgresException { SqlState: not ['5', '7', ..] } && e is NpgsqlException or TimeoutException or IOException)
+        {
+            throw new CommitLostException(version[0], outcomes, e);
+        }
+
+        if (write.BatchCommands[0].RecordsAffected == 0)
+            return false;
+        _left = (after, version);
+        return true;
+    }
+
+    private long[] Next(long[] version) => [_writer | ++_batches, .. version.Where(other => other >> 32 != _writer >> 32).Take(WritersKept - 1)];
+
+    /// <summary>The connection broke while the commit was under way.</summary>
+    private sealed class CommitLostException(long batch, Outcome[] outcomes, Exception cause) : Exception(cause.Message, cause)
+    {
+        public long Batch => batch;
+
+        public Outcome[] Outcomes => outcomes;
+    }
+}
