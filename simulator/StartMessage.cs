@@ -11,7 +11,7 @@ internal static partial class StartMessage
         if (Settings.LogsAreKept(app.Configuration))
             Answers(app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("ImovoSim"), address, Settings.DemoKey, token.Exists ? "open to the token of Admin:Token" : AdminToken.Closed);
         else
-            Console.WriteLine($"ImovoSim answers at {address}: send X-API-KEY: {Settings.DemoKey}. The first call stands in README.md; the API is at {address}/docs. Ctrl-C stops it.{token.Line}");
+            Console.WriteLine($"ImovoSim answers at {address}: send X-API-KEY: {Settings.DemoKey}. Open it in a browser for a first call; the API is at {address}/docs. Ctrl-C stops it.{token.Line}");
     }
 
     [LoggerMessage(1, LogLevel.Information, "ImovoSim answers at {Address}: send X-API-KEY: {Key}. The routes under /_sim/admin are {Admin}.")]

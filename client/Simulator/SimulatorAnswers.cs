@@ -86,9 +86,10 @@ public sealed record MadeClient(SimulatorClient Client, string Key)
 /// <param name="CustomerReference">The reference that it was asked for with.</param>
 /// <param name="IssuedAt">When it was issued, with London's offset.</param>
 /// <param name="ExpiresAt">Its last moment, with London's offset.</param>
+/// <param name="Page">Its page on the simulator, as a path; null where its campaign has no link.</param>
 public sealed record SimulatedVoucher(
     [property: JsonPropertyName("voucherCode")] string Code, string Campaign, VoucherState State, decimal Value, int UsesLeft, string CustomerReference,
-    DateTimeOffset IssuedAt, DateTimeOffset ExpiresAt);
+    DateTimeOffset IssuedAt, DateTimeOffset ExpiresAt, string? Page = null);
 
 /// <summary>A page of vouchers.</summary>
 /// <param name="Vouchers">The vouchers of this page, in the order of their issue.</param>

@@ -70,7 +70,7 @@ internal static class ClockApi
         return ControlJson.Answer(
             new AdvanceBody(
                 ClockBody.Of(clock, call.RealNow), London.Local(from), London.Local(to),
-                new ExpiredBody(count, [.. expired.Select(voucher => VoucherBody.Of(voucher, to))]), weeks),
+                new ExpiredBody(count, [.. expired.Select(voucher => VoucherBody.Of(call, voucher, to))]), weeks),
             ControlJson.Plain.AdvanceBody);
     });
 

@@ -52,7 +52,7 @@ internal static class SeedApi
                 change.Vouchers.Count,
                 change.Vouchers.GroupBy(voucher => VoucherBody.StateOf(voucher, now)).OrderBy(group => group.Key, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Count()),
                 change.Vouchers[0].Serial - 1,
-                [.. change.Vouchers.Take(Shown).Select(voucher => VoucherBody.Of(voucher, now))]),
+                [.. change.Vouchers.Take(Shown).Select(voucher => VoucherBody.Of(call, voucher, now))]),
             ControlJson.Plain.SeededBody, StatusCodes.Status201Created);
     }
 }

@@ -59,7 +59,7 @@ internal sealed class VerifyApi(Journal.Journal journal, TimeProvider time)
         if (verified.Holds)
             return verified;
         var listed = await call.Store.FindVouchers(look.Client.Id, query with { AtMost = MostListed }, call.Cancelled);
-        return verified with { Vouchers = [.. listed.Select(voucher => VoucherBody.Of(voucher, look.Now))] };
+        return verified with { Vouchers = [.. listed.Select(voucher => VoucherBody.Of(call, voucher, look.Now))] };
     }
 
     private async ValueTask<VerifiedBody> Calls(ControlCall call, VerifyRequest asked, string outcome)

@@ -14,11 +14,13 @@ internal record VoucherBody(
     [property: Description("How often it can still be redeemed.")] int UsesLeft,
     [property: Description("The reference that it was asked for with.")] string CustomerReference,
     [property: Description("When it was issued, with London's offset.")] DateTimeOffset IssuedAt,
-    [property: Description("Its last moment, with London's offset.")] DateTimeOffset ExpiresAt)
+    [property: Description("Its last moment, with London's offset.")] DateTimeOffset ExpiresAt,
+    [property: Description("Its page on this simulator; missing where its campaign has no link.")] string? Page)
 {
-    public static VoucherBody Of(Voucher voucher, DateTimeOffset now) => new(
+    public static VoucherBody Of(ControlCall call, Voucher voucher, DateTimeOffset now) => new(
         voucher.Code, voucher.Campaign, StateOf(voucher, now), Money.ToPounds(voucher.Pence), voucher.UsesLeft, voucher.CustomerReference,
-        London.Local(voucher.IssuedAt), London.Local(voucher.ExpiresAt));
+        London.Local(voucher.IssuedAt), London.Local(voucher.ExpiresAt),
+        call.Service.Rules.Campaigns.Find(voucher.Campaign) is { } campaign ? WebLink.Page(campaign, voucher, call.Caller.Client.Name) : null);
 
     public static string StateOf(Voucher voucher, DateTimeOffset now) => voucher.State switch
     {
@@ -42,8 +44,8 @@ internal sealed record VoucherStory(
     [property: Description("The customer's post code, of a voucher with ID check.")] string? PostCode,
     [property: Description("What became of it, the oldest first.")] IReadOnlyList<EventBody> History)
 {
-    public static VoucherStory Of(Voucher voucher, IReadOnlyList<VoucherEvent> history, DateTimeOffset now) => new(
-        VoucherBody.Of(voucher, now), voucher.DeliveryRecipient, voucher.Id?.CustomerName, voucher.Id?.Address, voucher.Id?.PostCode,
+    public static VoucherStory Of(ControlCall call, Voucher voucher, IReadOnlyList<VoucherEvent> history, DateTimeOffset now) => new(
+        VoucherBody.Of(call, voucher, now), voucher.DeliveryRecipient, voucher.Id?.CustomerName, voucher.Id?.Address, voucher.Id?.PostCode,
         [
             new EventBody("issued", London.Local(voucher.IssuedAt), Money.ToPounds(voucher.Pence)),
             .. history.Select(EventBody.Of),

@@ -77,7 +77,7 @@ internal static class VouchersApi
         var all = query is { Standing: null, Campaign: null, Reference: null };
         long? count = call.Query("count") == "false" ? null : all ? look.Client.LastSerial : await call.Store.CountVouchers(look.Client.Id, query, call.Cancelled);
         return ControlJson.Answer(
-            new VouchersBody([.. page.Select(voucher => VoucherBody.Of(voucher, look.Now))], count, found.Count > page.Count ? page[^1].Serial : null),
+            new VouchersBody([.. page.Select(voucher => VoucherBody.Of(call, voucher, look.Now))], count, found.Count > page.Count ? page[^1].Serial : null),
             ControlJson.Plain.VouchersBody);
     }
 
@@ -101,7 +101,7 @@ internal static class VouchersApi
     {
         var look = await call.Look(call.Route("code"));
         return look.Voucher is { } voucher
-            ? ControlJson.Answer(VoucherStory.Of(voucher, look.History, look.Now), ControlJson.Plain.VoucherStory)
+            ? ControlJson.Answer(VoucherStory.Of(call, voucher, look.History, look.Now), ControlJson.Plain.VoucherStory)
             : Unknown();
     }
 
@@ -131,7 +131,7 @@ internal static class VouchersApi
         {
             [Reason.VoucherNotFound] => Unknown(),
             [_, ..] => ControlProblem.Conflict("The voucher is already cancelled or redeemed, and cannot expire any more."),
-            _ => ControlJson.Answer(VoucherBody.Of(outcome.Voucher!, Now(call)), ControlJson.Plain.VoucherBody),
+            _ => ControlJson.Answer(VoucherBody.Of(call, outcome.Voucher!, Now(call)), ControlJson.Plain.VoucherBody),
         };
     }
 
@@ -140,7 +140,7 @@ internal static class VouchersApi
         var outcome = await call.Change(change);
         if (outcome.Refused is [Reason.VoucherNotFound])
             return Unknown();
-        var voucher = VoucherBody.Of(outcome.Voucher!, Now(call));
+        var voucher = VoucherBody.Of(call, outcome.Voucher!, Now(call));
         return ControlJson.Answer(
             outcome.Refused is [var reason]
                 ? new TerminalBody(false, TerminalTexts.Of(reason), null, voucher)

@@ -48,7 +48,11 @@ internal sealed record Exchange(
         key.Campaign, key.Reference, key.Code, Request, Got, Why.Of(this), Unknown.Count > 0 ? Unknown : null,
         key.Outcome == "refused" ? Nearest.Of(this) : null,
         Strike is { } strike ? new StruckBody(strike.Fault.Kind, strike.Fault.When, strike.By) : null,
-        Strike is { Fault.When: Fault.After } && !ReferenceEquals(Got, Answer) ? Answer : null);
+        Strike is { Fault.When: Fault.After } && !ReferenceEquals(Got, Answer) ? Answer : null,
+        Page: key.Code is null ? null : Page(Outcome?.Voucher));
+
+    private string? Page(Voucher? voucher) =>
+        voucher is not null && Rules.Campaigns.Find(voucher.Campaign) is { } campaign ? WebLink.Page(campaign, voucher, Client.Name) : null;
 
     private static string? Plain(string? text) => text is null ? null : (text.Length > LongestKey ? text[..LongestKey] : text).Replace('\0', '\uFFFD');
 }

@@ -22,7 +22,8 @@ internal sealed record JournalBody(
     [property: Description("For a refused call, the one nearest to it that would have been good.")] NearestBody? Nearest = null,
     [property: Description("The fault that struck.")] StruckBody? Fault = null,
     [property: Description("The answer that a fault kept from the caller.")] SentBody? Lost = null,
-    [property: Description("The command that makes the call again; the key comes from the variable IMOVO_KEY.")] string? Curl = null);
+    [property: Description("The command that makes the call again; the key comes from the variable IMOVO_KEY.")] string? Curl = null,
+    [property: Description("The page of the voucher on this simulator.")] string? Page = null);
 
 /// <summary>A request or an answer.</summary>
 internal sealed record SentBody(

@@ -20,6 +20,8 @@ internal static class Mask
         Answer = Answer(entry.Answer, entry.Reference),
         Lost = Answer(entry.Lost, entry.Reference),
         Ignored = entry.Ignored,
+        // A link by reference would say it.
+        Page = entry.Reference is { Length: >= 3 } reference && entry.Page?.Contains(Uri.EscapeDataString(reference), StringComparison.Ordinal) == true ? null : entry.Page,
         Nearest = entry.Nearest is { } nearest ? nearest with { Target = Target(nearest.Target), Body = nearest.Body is null ? null : Json(nearest.Body) } : null,
     };
 

@@ -1,7 +1,8 @@
 namespace ImovoSim.Pages;
 
 /// <summary>What every page has around it.</summary>
-public sealed record FrameModel(string Title, string Kind = "wide");
+/// <param name="Script">The one script that it runs; null for the pages that run none.</param>
+public sealed record FrameModel(string Title, string Kind = "wide", string? Script = null);
 
 /// <summary>A page that says one thing.</summary>
 public sealed record MessageModel(string Title, string Text);

@@ -10,9 +10,12 @@ internal sealed partial class PageRoute(ILogger<PageRoute> log)
     // Nothing but the one stylesheet and the icon, and forms that go back to where they came from.
     private const string Policy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-    public RequestDelegate Answering(Func<HttpContext, ValueTask<IResult>> page) => context => Respond(context, page);
+    /// <summary>Of the dashboard: its one script as well, which calls this simulator, and of what it is given makes text and nothing else.</summary>
+    public const string ScriptPolicy = Policy + "; script-src 'self'; connect-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
 
-    public async Task Respond(HttpContext context, Func<HttpContext, ValueTask<IResult>> page)
+    public RequestDelegate Answering(Func<HttpContext, ValueTask<IResult>> page, string policy = Policy) => context => Respond(context, page, policy);
+
+    public async Task Respond(HttpContext context, Func<HttpContext, ValueTask<IResult>> page, string policy = Policy)
     {
         IResult result;
         try
@@ -42,13 +45,13 @@ internal sealed partial class PageRoute(ILogger<PageRoute> log)
             result = Message.Page("Something went wrong", $"The simulator's log has it under {context.TraceIdentifier}.", StatusCodes.Status500InternalServerError);
         }
 
-        Guard(context.Response.Headers);
+        Guard(context.Response.Headers, policy);
         await result.ExecuteAsync(context);
     }
 
-    private static void Guard(IHeaderDictionary headers)
+    private static void Guard(IHeaderDictionary headers, string policy)
     {
-        headers.ContentSecurityPolicy = Policy;
+        headers.ContentSecurityPolicy = policy;
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         // Not "no-referrer": with that a browser hides the origin of a form as well, and the till looks at it.

@@ -1,21 +1,26 @@
+using ImovoSim.Faults;
+
 namespace ImovoSim.Pages;
 
-/// <summary>What people see: the page of a voucher, the shops, the till.</summary>
+/// <summary>What people see: the dashboard, the page of a voucher, the shops, the till.</summary>
 internal static class PagesApi
 {
     private const string Stylesheet = "/pages.css";
     private const string Icon = "/pages.svg";
-    private static readonly string[] Own = ["/till", "/stores", Stylesheet, Icon];
+    private const string Script = "/dashboard.js";
+    private static readonly string[] Own = ["/till", "/stores", Stylesheet, Icon, Script];
 
     /// <summary>Whether a request is for a page; the vendor's rules on keys and paths are not about these.</summary>
     public static bool IsPage(HttpRequest request, VoucherFinder finder) =>
-        Own.Any(path => request.Path.StartsWithSegments(path)) || finder.Asked(request).Count > 0;
+        request.Path == "/" || Own.Any(path => request.Path.StartsWithSegments(path)) || finder.Asked(request).Count > 0;
 
     public static void MapPages(this IEndpointRouteBuilder routes, PageRoute pages)
     {
         var services = routes.ServiceProvider;
         routes.MapGet(Stylesheet, pages.Answering(context => Send(context, "pages.css", "text/css; charset=utf-8")));
         routes.MapGet(Icon, pages.Answering(context => Send(context, "pages.svg", "image/svg+xml")));
+        routes.MapGet(Script, pages.Answering(context => Send(context, "dashboard.js", "text/javascript; charset=utf-8")));
+        routes.MapGet("/", pages.Answering(context => new(Dashboard(context)), PageRoute.ScriptPolicy));
         routes.MapStores(pages);
         services.GetRequiredService<TillApi>().Map(routes, pages);
     }
@@ -32,9 +37,21 @@ internal static class PagesApi
         return asked.Count == 0 ? next(context) : pages.Respond(context, http => page.Show(http, asked));
     });
 
+    // With an id it was meant for a voucher, which this link then does not lead to.
+    private static IResult Dashboard(HttpContext context) => context.Request.Query.ContainsKey("id")
+        ? Message.NoVoucher()
+        : Results.RazorSlice<DashboardSlice, DashboardModel>(new DashboardModel(Script, [.. FaultKinds.All.Select(kind => new FaultChoice(kind.Name, string.Join(' ', kind.Takes), kind.KeepsAnswer))]));
+
     private static ValueTask<IResult> Send(HttpContext context, string name, string contentType)
     {
         context.Response.Headers.CacheControl = "no-cache";
         return new(Results.Stream(typeof(PagesApi).Assembly.GetManifestResourceStream(name)!, contentType));
     }
 }
+
+/// <summary>What the dashboard is served with; what it shows of a client its script asks for.</summary>
+public sealed record DashboardModel(string Script, IReadOnlyList<FaultChoice> Faults);
+
+/// <param name="Takes">The members that belong to this kind, with blanks between.</param>
+/// <param name="IsAfter">Whether it can only be after the change.</param>
+public sealed record FaultChoice(string Kind, string Takes, bool IsAfter);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using ImovoSim.Pages;
 using ImovoSim.Vouchers;
 
@@ -37,7 +38,7 @@ public sealed class PlumbingTests(Running simulator, Browser browser)
         var said = new List<string>();
         page.Console += (_, message) => said.Add($"{page.Url}: {message.Type} {message.Text}");
         page.RequestFailed += (_, request) => said.Add($"{request.Url}: {request.Failure}");
-        foreach (var path in new[] { given.Path, "/stores?postcode=AL7", "/till" })
+        foreach (var path in new[] { given.Path, "/stores?postcode=AL7", "/till", "/" })
             await page.Go(simulator, path);
         Assert.Empty(said);
     }
@@ -61,9 +62,6 @@ public sealed class PlumbingTests(Running simulator, Browser browser)
     }
 
     [Theory]
-    [InlineData("GET", "/")]
-    [InlineData("GET", "/?id=")]
-    [InlineData("GET", "/?id=GC-short")]
     [InlineData("GET", "/nothing")]
     [InlineData("GET", "/123TY")]
     [InlineData("GET", "/voucher")]
@@ -77,6 +75,33 @@ public sealed class PlumbingTests(Running simulator, Browser browser)
         Assert.Equal((HttpStatusCode.NotFound, ""), (response.StatusCode, await response.Content.ReadAsStringAsync(Cancel)));
     }
 
+    [Theory]
+    [InlineData("/?id=")]
+    [InlineData("/?id=GC-short")]
+    [InlineData("/?id=GC-aaaaaaaaa")]
+    public async Task The_root_with_an_id_that_is_no_vouchers_says_so_and_is_no_dashboard(string path)
+    {
+        using var response = await simulator.Http.GetAsync(path, Cancel);
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        Assert.Contains("This link leads to no voucher", await response.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_dashboard_runs_its_one_script_and_nothing_else()
+    {
+        using var response = await simulator.Http.GetAsync("/", Cancel);
+        Assert.Equal(
+            "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; script-src 'self'; connect-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'",
+            Assert.Single(response.Headers.GetValues("Content-Security-Policy")));
+        var html = await response.Content.ReadAsStringAsync(Cancel);
+        Assert.Equal("<script type=\"module\" src=\"/dashboard.js\"></script>", Assert.Single(Regex.Matches(html, "<script[^>]*>.*?</script>").Select(match => match.Value)));
+        Assert.DoesNotMatch("(?i)style=|\\son[a-z]+=|https?:", html);
+        Assert.False(response.Headers.Contains("Set-Cookie"));
+        using var script = await simulator.Http.GetAsync("/dashboard.js", Cancel);
+        Assert.Equal("text/javascript", script.Content.Headers.ContentType!.MediaType);
+        Assert.DoesNotMatch("innerHTML|outerHTML|insertAdjacentHTML|document\\.write|eval\\(|localStorage|document\\.cookie", await script.Content.ReadAsStringAsync(Cancel));
+    }
+
     [Fact]
     public async Task Where_a_stranger_is_not_told_of_paths_pages_are_there_all_the_same()
     {
@@ -87,6 +112,8 @@ public sealed class PlumbingTests(Running simulator, Browser browser)
         Assert.Equal(HttpStatusCode.Unauthorized, (await http.GetAsync("/nothing", Cancel)).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await http.GetAsync("/9999999999TY", Cancel)).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/till", Cancel)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/", Cancel)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/dashboard.js", Cancel)).StatusCode);
         File.Delete(profile);
     }
 

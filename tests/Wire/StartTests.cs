@@ -67,7 +67,7 @@ public sealed class StartTests
     {
         using var process = new RealProcess("--urls=http://127.0.0.1:0");
         var line = await process.FirstLine();
-        Assert.Matches("^ImovoSim answers at http://127[.]0[.]0[.]1:[0-9]+: send X-API-KEY: sim_demo[.] The first call stands in README[.]md", line);
+        Assert.Matches("^ImovoSim answers at http://127[.]0[.]0[.]1:[0-9]+: send X-API-KEY: sim_demo[.] Open it in a browser for a first call", line);
         using var http = new HttpClient { BaseAddress = new Uri(line.Split(' ')[3].TrimEnd(':')) };
         Assert.Equal("done", (await new Caller(http, "sim_demo").Cancel("2193785990")).Said);
         var (code, output, error) = await process.Terminated();

@@ -1,0 +1,339 @@
+using System.Diagnostics;
+using Microsoft.Playwright;
+
+namespace ImovoSim.Tests;
+
+public sealed class DashboardTests(Running simulator, Browser browser)
+{
+    private const string Hostile = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'&amp;\u202E";
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_call_made_elsewhere_shows_within_a_second_and_without_a_reload()
+    {
+        var client = simulator.Customer();
+        var page = await Opened(client);
+        await page.EvaluateAsync("window.here = true");
+        var given = await client.Issue();
+        await page.Call(given.Code).WaitForAsync(new LocatorWaitForOptions { Timeout = 1000 });
+        await page.Voucher(given.Code).WaitForAsync(new LocatorWaitForOptions { Timeout = 1000 });
+        Assert.True(await page.EvaluateAsync<bool>("window.here"));
+    }
+
+    [Fact]
+    public async Task Who_has_only_the_address_calls_opens_redeems_and_sees_why_the_cancel_was_refused()
+    {
+        var page = await browser.Open(390, 760);
+        await page.Go(simulator, "/");
+        await page.Listening();
+        var key = await page.InputValueAsync("#key");
+        Assert.StartsWith("sim_", key, StringComparison.Ordinal);
+        await page.AssertNoSidewaysScrolling();
+
+        Assert.Contains("\"successfulRequest\":true", await Shell(await page.InnerTextAsync("#first")), StringComparison.Ordinal);
+        var call = page.Call("Request");
+        await call.WaitForAsync(new LocatorWaitForOptions { Timeout = 1000 });
+        await call.Locator("summary").ClickAsync();
+        await call.GetByText("The page of voucher").ClickAsync();
+
+        await page.WaitForSelectorAsync(".barcode");
+        Assert.Contains("£20.00", await page.InnerTextAsync("h1"), StringComparison.Ordinal);
+        await page.AssertNoSidewaysScrolling();
+        var code = string.Concat((await page.Locator(".number .digits").InnerTextAsync()).Where(char.IsAsciiDigit));
+
+        await page.ClickAsync("footer >> text=Till");
+        await page.FillAsync("#key", key);
+        await page.Keyboard.PressAsync("Enter");
+        await page.FillAsync("#code", code);
+        await page.Keyboard.PressAsync("Enter");
+        await page.ClickAsync("button:text-is('Redeem')");
+        await page.WaitForSelectorAsync(".receipt");
+
+        await page.ClickAsync("footer >> text=Dashboard");
+        await page.Listening();
+        Assert.Equal(key, await page.InputValueAsync("#key"));
+        await page.Voucher(code).Locator(".badge.redeemed").WaitForAsync();
+        await page.ClickAsync($"[aria-label='Cancel {code}']");
+        await page.Locator("#voucher-said").Shows("Voucher is already cancelled or redeemed");
+        await page.Call("CancelVoucher").Shows($"Voucher {code} is redeemed already");
+        await page.AssertNoSidewaysScrolling();
+    }
+
+    [Fact]
+    public async Task What_is_done_with_a_voucher_shows_at_once()
+    {
+        var client = simulator.Customer();
+        var given = await client.IssueWithId("John Smith", "19 Test Street", "AL1 0BS");
+        var page = await Opened(client);
+        await page.ClickAsync($"[aria-label='History of {given.Code}']");
+        await page.Voucher(given.Code).Shows("19 Test Street");
+        Assert.Equal($"{given.Path}&client={await client.Name()}", await page.GetAttributeAsync($"[aria-label='Open page of {given.Code}']", "href"));
+        await page.ClickAsync($"[aria-label='Redeem {given.Code}']");
+        await page.Voucher(given.Code).Shows("redeemed £20.00 at Dashboard terminal 1");
+        await page.ClickAsync($"[aria-label='Expire {given.Code}']");
+        await page.Locator("#voucher-said").Shows("cannot expire any more");
+
+        var second = (await client.Issue()).Code;
+        await page.ClickAsync($"[aria-label='Expire {second}']");
+        await page.Voucher(second).Locator(".badge.expired").WaitForAsync();
+        var third = (await client.Issue()).Code;
+        await page.ClickAsync($"[aria-label='Cancel {third}']");
+        await page.Voucher(third).Locator(".badge.cancelled").WaitForAsync();
+        await client.Redeem((await client.Issue(reference: "elsewhere")).Code);
+        await page.Locator("#voucher-list > li").Filter(new LocatorFilterOptions { HasText = "elsewhere" }).Locator(".badge.redeemed").WaitForAsync();
+    }
+
+    [Fact]
+    public async Task Limit_clock_and_faults_are_set_from_the_page()
+    {
+        var client = simulator.Customer();
+        await client.Issue();
+        var page = await Opened(client);
+        await page.Locator("#limit-text").Shows("20.00 used, and no limit");
+        await page.FillAsync("#limit", "50");
+        await page.Keyboard.PressAsync("Enter");
+        await page.Locator("#limit-text").Shows("50.00 allowed - 20.00 used = 30.00 left");
+        Assert.Equal(0.4, await page.EvalOnSelectorAsync<double>("#limit-bar", "bar => bar.position"), 3);
+        await page.FillAsync("#limit", "lots");
+        await page.Keyboard.PressAsync("Enter");
+        await page.Locator("#limit-said").Shows("Pounds, such as 50.00.");
+
+        await page.ClickAsync("text=Freeze");
+        await page.Locator("#clock-mode").Shows("stands still");
+        await page.ClickAsync("text=+ 1 month");
+        await page.ClickAsync("text=+ 1 day");
+        await page.Locator("#clock-said").Shows("vouchers expired.");
+        Assert.Contains("\"frozen\"", await client.Control(HttpMethod.Get, "/_sim/clock"), StringComparison.Ordinal);
+        await page.ClickAsync("text=Real time");
+        await page.Locator("#clock-mode").Shows("real time");
+
+        await page.SelectOptionAsync("#kind", "status");
+        await page.FillAsync("#fault-form [name=status]", "502");
+        await page.FillAsync("#fault-form [name=strikes]", "1");
+        await page.ClickAsync("text=Switch on");
+        await page.Locator("#faults").Shows("1. status before: struck 0 of 1");
+        await page.ClickAsync("text=Call it from here");
+        await page.Locator("#start-said").Shows("HTTP 502");
+        await page.Call("fault status").WaitForAsync();
+        await page.Locator("#faults").Shows("struck 1 of 1");
+        await page.ClickAsync("[aria-label='Remove fault 1']");
+        await page.Locator("#no-faults").WaitForAsync();
+    }
+
+    [Fact]
+    public async Task Calls_and_vouchers_are_filtered_by_the_server_and_turned_page_by_page()
+    {
+        var client = simulator.Customer();
+        await client.Control(HttpMethod.Post, "/_sim/seed", """{"generate":{"count":60}}""");
+        var given = await client.Issue(reference: "found me");
+        for (var i = 0; i < 60; i++)
+            await client.Control(HttpMethod.Post, $"/Voucher/CancelVoucher?voucherCode=000000{i:0000}");
+        var page = await Opened(client);
+        Assert.Equal((50, 25), (await page.Locator("#calls > li").CountAsync(), await page.Locator("#voucher-list > li").CountAsync()));
+        await page.ClickAsync("#older-calls");
+        await page.Call(given.Code).WaitForAsync();
+        Assert.Equal(11, await page.Locator("#calls > li").CountAsync());
+        await page.ClickAsync("#newest-calls");
+        await page.SelectOptionAsync("#journal-filter [name=outcome]", "issued");
+        await page.Call(given.Code).WaitForAsync();
+        Assert.Equal(1, await page.Locator("#calls > li").CountAsync());
+        await client.Control(HttpMethod.Post, "/Voucher/CancelVoucher?voucherCode=0000009999");
+        var next = await client.Issue();
+        await page.Call(next.Code).WaitForAsync();
+        Assert.Equal(2, await page.Locator("#calls > li").CountAsync());
+
+        await page.ClickAsync("#older-vouchers");
+        await page.Voucher(next.Code).WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Hidden });
+        Assert.Equal(25, await page.Locator("#voucher-list > li").CountAsync());
+        await page.FillAsync("#voucher-filter [name=reference]", "found me");
+        await page.Keyboard.PressAsync("Enter");
+        await page.Voucher(given.Code).WaitForAsync();
+        Assert.Equal(1, await page.Locator("#voucher-list > li").CountAsync());
+        await page.FillAsync("#voucher-filter [name=code]", "0000000000");
+        await page.Keyboard.PressAsync("Enter");
+        await page.Locator("#no-vouchers").WaitForAsync();
+    }
+
+    [Fact]
+    public async Task Hostile_texts_are_shown_as_texts()
+    {
+        var client = simulator.Customer();
+        await client.IssueWithId(Hostile, Hostile, "AL1 0BS", reference: Hostile);
+        var cash = await client.Issue(reference: Hostile);
+        await client.Control(HttpMethod.Post, $"/_sim/vouchers/{cash.Code}/redeem", """{"outlet":"<script>alert(3)</script>","terminal":"<b>1</b>"}""");
+        var page = await browser.Open(360);
+        var said = new List<string>();
+        page.Console += (_, message) => said.Add(message.Text);
+        page.PageError += (_, error) => said.Add(error);
+        page.Dialog += (_, dialog) => said.Add(dialog.Message);
+        await page.Go(simulator, "/");
+        await page.UseKey(client.Key);
+        await page.ClickAsync("text=Show names and contact details");
+        await page.Locator("#calls bdi").Shows(Hostile);
+        foreach (var summary in await page.Locator("#calls summary").AllAsync())
+            await summary.ClickAsync();
+        foreach (var history in await page.Locator("[aria-label^='History']").AllAsync())
+            await history.ClickAsync();
+        await page.Voucher(cash.Code).Shows("at <script>alert(3)</script> terminal <b>1</b>");
+        await page.Locator("#calls pre").GetByText("onerror").First.WaitForAsync();
+        await page.Locator("#voucher-list dd").First.Shows(Hostile);
+        Assert.Equal(0, await page.Locator("main script, main img, main b").CountAsync());
+        Assert.Empty(said);
+        await page.AssertNoSidewaysScrolling();
+    }
+
+    [Theory]
+    [InlineData(360, ColorScheme.Light)]
+    [InlineData(360, ColorScheme.Dark)]
+    [InlineData(1280, ColorScheme.Light)]
+    [InlineData(1280, ColorScheme.Dark)]
+    public async Task It_fits_and_has_no_serious_accessibility_violation(int width, ColorScheme scheme)
+    {
+        var client = simulator.Customer();
+        await client.Control(HttpMethod.Put, "/_sim/limit", """{"weeklyLimit":100.00}""");
+        var given = await client.Issue(reference: new string('W', 200));
+        await client.Control(HttpMethod.Post, $"/_sim/vouchers/{given.Code}/expire");
+        await client.Control(HttpMethod.Post, $"/Voucher/CancelVoucher?voucherCode={given.Code}");
+        await client.Control(HttpMethod.Post, "/VoucherRequest/Request?campaignCode=THINK&customerReference=1&value=100.01");
+        await client.Control(HttpMethod.Post, "/_sim/faults", """{"kind":"latency","milliseconds":1,"reference":"somebody"}""");
+        var page = await browser.OpenDashboard(simulator.Address, client.Key, width, scheme: scheme);
+        await page.Locator("#faults > li").First.WaitForAsync();
+        await page.ClickAsync("text=Show names and contact details");
+        await page.Locator("#calls bdi").Shows("WWWW");
+        foreach (var summary in await page.Locator("summary").AllAsync())
+            await summary.ClickAsync();
+        await page.ClickAsync($"[aria-label='History of {given.Code}']");
+        await page.Voucher(given.Code).Locator("ol").WaitForAsync();
+        await page.Locator("#fact-list > li").First.WaitForAsync();
+        await page.AssertAccessible();
+        await page.AssertNoSidewaysScrolling();
+    }
+
+    [Fact]
+    public async Task Everything_is_reached_and_done_by_keyboard_alone()
+    {
+        var page = await browser.Open(1280);
+        await page.Go(simulator, "/");
+        await page.Listening();
+        await page.TabTo("#key");
+        await page.Keyboard.PressAsync("Control+A");
+        await page.Keyboard.TypeAsync(simulator.Customer().Key);
+        await page.Keyboard.PressAsync("Enter");
+        await page.Listening();
+        await page.TabTo("#call-first");
+        await page.Keyboard.PressAsync("Enter");
+        await page.Call("Request").WaitForAsync();
+        await page.TabTo("#calls summary");
+        await page.Keyboard.PressAsync("Enter");
+        await page.Call("Request").Shows("The page of voucher");
+        await page.TabTo("[aria-label^='Redeem']");
+        await page.Keyboard.PressAsync("Enter");
+        await page.Locator("#voucher-said").Shows("Redemption successful");
+        await page.TabTo("[aria-label^='Cancel']");
+        await page.Keyboard.PressAsync("Space");
+        await page.Call("CancelVoucher").Shows("is redeemed already");
+        await page.TabTo("[data-advance=P7D]");
+        await page.Keyboard.PressAsync("Enter");
+        await page.Locator("#clock-said").Shows("Begun");
+        await page.TabTo("#fault-form button");
+        await page.Keyboard.PressAsync("Enter");
+        await page.Locator("#fault-said").Or(page.Locator("#faults > li")).First.WaitForAsync();
+    }
+
+    [Fact]
+    public async Task A_reason_leads_to_the_fact_that_it_rests_on()
+    {
+        var client = simulator.Customer();
+        await client.Issue();
+        var page = await Opened(client);
+        await page.ClickAsync("#calls summary");
+        await page.ClickAsync("#calls a[href='#fact-expiry-time']");
+        await page.WaitForSelectorAsync("#fact-expiry-time:focus");
+        Assert.Matches("[0-9]+ documented, [0-9]+ observed, [0-9]+ assumed", await page.InnerTextAsync("#facts-count"));
+    }
+
+    [Fact]
+    public async Task A_key_stays_in_its_tab_and_shows_its_own_client_only()
+    {
+        var client = simulator.Customer();
+        var given = await client.Issue();
+        var page = await Opened(client);
+        await page.Voucher(given.Code).WaitForAsync();
+        Assert.Equal((0, "", false), (
+            await page.EvaluateAsync<int>("localStorage.length"), await page.EvaluateAsync<string>("document.cookie"), page.Url.Contains(client.Key, StringComparison.Ordinal)));
+        await page.ReloadAsync();
+        await page.Voucher(given.Code).WaitForAsync();
+        await page.ClickAsync("text=New key");
+        await page.Locator("#no-calls").WaitForAsync();
+        await page.Voucher(given.Code).WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Hidden });
+        Assert.NotEqual(client.Key, await page.InputValueAsync("#key"));
+        await page.FillAsync("#key", "nobodys-key");
+        await page.ClickAsync("text=Use this key");
+        await page.Locator("#live").Shows("there is none of this key");
+    }
+
+    [Fact]
+    public async Task A_tab_that_lost_the_simulator_goes_on_when_it_is_back()
+    {
+        IPage page;
+        Uri address;
+        await using (var first = await SimulatorProcess.Start("--Store", "memory"))
+        {
+            address = first.Address;
+            page = await browser.OpenDashboard(address, "sim_backagain");
+        }
+
+        await page.Locator("#live").Shows("trying again");
+        await using var second = await SimulatorProcess.Start("--Store", "memory", "--urls", address.GetLeftPart(UriPartial.Authority));
+        await page.Listening();
+        using var http = new HttpClient { BaseAddress = address };
+        var given = await new Customer(http, "sim_backagain").Issue();
+        await page.Call(given.Code).WaitForAsync();
+    }
+
+    [Fact]
+    public async Task It_is_quick_with_100_000_vouchers_and_10_000_calls()
+    {
+        await using var busy = await SimulatorProcess.Start("--Store", "sqlite", "--DataFolder", Directory.CreateTempSubdirectory("imovo-busy-").FullName, "--Journal:Entries", "10000");
+        using var http = new HttpClient { BaseAddress = busy.Address };
+        var client = new Customer(http, "sim_busy");
+        await client.Control(HttpMethod.Post, "/_sim/seed", """{"generate":{"count":100000}}""");
+        await Parallel.ForAsync(0, 10_000, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = Cancel }, async (i, _) =>
+            await client.Control(HttpMethod.Post, $"/Voucher/CancelVoucher?voucherCode=00000{i:00000}"));
+        var page = await browser.OpenDashboard(busy.Address, client.Key);
+        await page.Locator("#voucher-list > li").First.WaitForAsync();
+
+        var first = await Took(() => page.ReloadAsync(), page, "body:has(#calls > li:nth-child(50)):has(#voucher-list > li:nth-child(25))");
+        var calls = await Took(() => page.ClickAsync("#older-calls"), page, "body:has(#newest-calls:enabled):has(#calls > li:nth-child(50))");
+        var refused = await Took(() => page.SelectOptionAsync("#journal-filter [name=outcome]", "issued"), page, "#no-calls:not([hidden])");
+        var vouchers = await Took(() => page.ClickAsync("#older-vouchers"), page, "body:has(#newest-vouchers:enabled):has(#voucher-list > li:nth-child(25))");
+        var filtered = await Took(() => page.SelectOptionAsync("#voucher-filter [name=state]", "cancelled"), page, "#voucher-list > li:nth-child(25) .badge.cancelled");
+        var nobody = await Took(
+            () => page.FillAsync("#voucher-filter [name=reference]", "nobody").ContinueWith(_ => page.Keyboard.PressAsync("Enter"), Cancel, TaskContinuationOptions.None, TaskScheduler.Default).Unwrap(),
+            page, "#no-vouchers:not([hidden])");
+        TestContext.Current.TestOutputHelper!.WriteLine(
+            $"first render {first:0} ms; calls: a page turned {calls:0} ms, filtered {refused:0} ms; vouchers: a page turned {vouchers:0} ms, filtered {filtered:0} ms, by a reference that nobody has {nobody:0} ms");
+        Assert.True(first < 2000, $"first render: {first} ms");
+        Assert.All([calls, refused, vouchers, filtered, nobody], each => Assert.True(each < 1000, $"{each} ms"));
+    }
+
+    private static async Task<double> Took(Func<Task> act, IPage page, string seen)
+    {
+        var began = Stopwatch.GetTimestamp();
+        await act();
+        await page.WaitForSelectorAsync(seen);
+        return Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+    }
+
+    private Task<IPage> Opened(Customer client) => browser.OpenDashboard(simulator.Address, client.Key);
+
+    private static async Task<string> Shell(string command)
+    {
+        var start = new ProcessStartInfo("/bin/sh", ["-c", command]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["no_proxy"] = "*";
+        using var shell = Process.Start(start)!;
+        var output = await shell.StandardOutput.ReadToEndAsync(Cancel);
+        await shell.WaitForExitAsync(Cancel);
+        return output;
+    }
+}
