@@ -78,10 +78,20 @@ function use(given) {
   say('first', `curl -X POST "${location.origin}${firstPath}" -H "X-API-KEY: ${key}"`);
   for (const said of document.querySelectorAll('.said')) say(said.id, '');
   generation++;
-  vouchers.reset();
+  forget();
   for (const form of ['journal-filter', 'voucher-filter']) $(form).reset();
   journal.start();
   refresh();
+}
+
+// Nothing of the client before stays, above all where the next key is nobody's.
+function forget() {
+  vouchers.reset();
+  for (const list of ['calls', 'faults']) $(list).replaceChildren();
+  for (const text of ['limit-text', 'now', 'clock-mode']) say(text, '');
+  for (const one of ['limit-bar', 'no-calls', 'no-vouchers', 'no-faults']) $(one).hidden = true;
+  clock.known = false;
+  shownFaults = '';
 }
 
 async function copy(element, text, said) {
@@ -116,14 +126,18 @@ const journal = {
     this.stop?.abort();
     this.stop = new AbortController();
     const { signal } = this.stop;
+    this.waiting = [];
     const query = this.query();
     query.set('limit', PAGE.calls);
     if (before) query.set('before', before);
     const page = await control('GET', `/_sim/journal?${query}`, 'live');
-    if (!page || signal.aborted) return;
+    if (signal.aborted) return;
+    if (!page) {
+      setTimeout(() => { if (!signal.aborted) this.start(before); }, 3000);
+      return;
+    }
     this.atNewest = !before;
     this.next = page.next ?? null;
-    this.waiting = [];
     this.entries = new Map(page.entries.map(entry => [entry.id, row(entry)]));
     $('calls').replaceChildren(...this.entries.values());
     $('no-calls').hidden = this.entries.size > 0;
@@ -364,12 +378,12 @@ $('no-limit').addEventListener('click', () => setLimit('DELETE'));
 
 // ---- Clock
 
-const clock = { ahead: 0, frozen: null };
+const clock = { known: false, ahead: 0, frozen: null };
 const london = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', dateStyle: 'medium', timeStyle: 'medium' });
 const modes = { real: 'real time, in London', offset: 'runs apart from real time', frozen: 'stands still' };
 
 function tick() {
-  if (clock.frozen !== null || clock.known) say('now', london.format(clock.frozen ?? Date.now() + clock.ahead));
+  if (clock.known) say('now', london.format(clock.frozen ?? Date.now() + clock.ahead));
 }
 
 function showClock(body) {

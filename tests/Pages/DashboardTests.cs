@@ -270,6 +270,7 @@ public sealed class DashboardTests(Running simulator, Browser browser)
         await page.FillAsync("#key", "nobodys-key");
         await page.ClickAsync("text=Use this key");
         await page.Locator("#live").Shows("there is none of this key");
+        Assert.Equal(("", 0), (await page.InnerTextAsync("#limit-text"), await page.Locator("#voucher-list > li, #calls > li, #faults > li").CountAsync()));
     }
 
     [Fact]

@@ -61,6 +61,17 @@ public sealed class PlumbingTests(Running simulator, Browser browser)
         Directory.Delete(folder, true);
     }
 
+    [Fact]
+    public async Task The_journal_leads_to_the_simulators_own_page_unless_the_link_would_say_the_reference()
+    {
+        var client = simulator.Customer();
+        var plain = await client.Issue();
+        Assert.Contains($"\"page\":\"{plain.Path}?client={await client.Name()}\"", await client.Control(HttpMethod.Get, "/_sim/journal?limit=1"), StringComparison.Ordinal);
+        await client.Issue("GMGSUB7DAY", reference: "someone@example.com");
+        Assert.DoesNotContain("\"page\"", await client.Control(HttpMethod.Get, "/_sim/journal?limit=1"), StringComparison.Ordinal);
+        Assert.Contains("\"page\"", await client.Control(HttpMethod.Get, "/_sim/journal?limit=1&show=personal"), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("GET", "/nothing")]
     [InlineData("GET", "/123TY")]
