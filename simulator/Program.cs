@@ -7,6 +7,7 @@ using ImovoSim.Fidelity;
 using ImovoSim.Journal;
 using ImovoSim.Pages;
 using ImovoSim.Storage;
+using ImovoSim.Telemetry;
 using ImovoSim.Wire;
 
 try
@@ -56,12 +57,14 @@ try
     builder.Services.AddSingleton<TillSessions>();
     builder.Services.AddSingleton<TillApi>();
     builder.Services.AddHostedService<SandboxSweeper>();
+    builder.AddTelemetry(settings);
     builder.Services.AddSingleton<Journal>();
     builder.Services.AddHostedService(services => services.GetRequiredService<Journal>());
 
     await using var app = builder.Build();
     await app.Services.GetRequiredService<ApiKeys>().AddConfiguredClients(CancellationToken.None);
 
+    app.UseTelemetry(settings);
     app.UseVendorPaths(facts);
     var finder = app.Services.GetRequiredService<VoucherFinder>();
     app.UseKeyBeforeRoute(app.Services.GetRequiredService<VoucherService>(), request => PagesApi.IsPage(request, finder));
@@ -75,6 +78,7 @@ try
     app.MapRequestWithId(vendor);
     app.MapCancel(vendor, facts);
     app.MapHealth(app.Services.GetRequiredService<IStore>());
+    app.MapMetrics(settings);
     app.MapFidelity(facts);
     app.MapOpenApiDocument();
     app.MapControl(app.Services.GetRequiredService<ControlRoute>());

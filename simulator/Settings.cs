@@ -22,20 +22,24 @@ internal sealed partial record Settings(
     int JournalEntries,
     IReadOnlyList<ConfiguredClient> Clients,
     string? AdminToken,
-    string? PublicUrl)
+    string? PublicUrl,
+    bool Metrics,
+    bool Otlp)
 {
     public const string DefaultUrl = "http://127.0.0.1:5080";
     public const string DemoKey = "sim_demo";
 
+    private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
     private static readonly string[] Names =
     [
         "Store", "Store_FILE", "DataFolder", "StoreWait", "CampaignsFile", "Fidelity", "Fidelity:Profile", "Sandboxes", "Sandboxes:Enabled", "Sandboxes:AtMost", "Sandboxes:IdleTime", "Sandboxes:MagicValues", "Journal", "Journal:Entries", "Clients",
-        "Admin", "Admin:Token", "Admin:Token_FILE", "PublicUrl",
+        "Admin", "Admin:Token", "Admin:Token_FILE", "PublicUrl", "Metrics", OtlpEndpoint,
     ];
 
     private static readonly string[] ClientNames = ["Key", "Key_FILE", "Campaigns", "WeeklyLimit"];
 
-    // ASP.NET Core's own.
+    // ASP.NET Core's own, and OpenTelemetry's.
     private static readonly string[] HostNames =
     [
         "urls", "environment", "contentRoot", "webroot", "applicationName", "http_ports", "https_ports", "https_port", "AllowedHosts", "detailedErrors", "preferHostingUrls",
@@ -43,7 +47,7 @@ internal sealed partial record Settings(
     ];
 
     // In a test's process every ASPNETCORE_… of the environment comes as an argument; the last one is for such a process alone.
-    private static readonly string[] HostSections = ["Logging:", "Kestrel:", "hostBuilder:", "TEST_CONTENTROOT_"];
+    private static readonly string[] HostSections = ["Logging:", "Kestrel:", "hostBuilder:", "TEST_CONTENTROOT_", "OTEL_"];
 
     private static readonly ConfiguredClient[] DefaultClients =
     [
@@ -72,12 +76,17 @@ internal sealed partial record Settings(
             Whole(configuration, "Journal:Entries", 1000, 0, 100_000),
             ReadClients(configuration.GetSection("Clients")),
             Token(Text(configuration, "Admin:Token")),
-            Address(Text(configuration, "PublicUrl")));
+            Address(Text(configuration, "PublicUrl")),
+            Flag(configuration, "Metrics", false),
+            IsCollector(Text(configuration, OtlpEndpoint)) && !Flag(configuration, "OTEL_SDK_DISABLED", false));
     }
 
     /// <summary>JSON is for a collector, which keeps what it is given and shows it to others.</summary>
     public static bool LogsAreKept(IConfiguration configuration) =>
         string.Equals(configuration["Logging:Console:FormatterName"], "json", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsCollector(string? given) => given is not null && (Uri.TryCreate(given, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
+        ? true : throw new SettingException($"{OtlpEndpoint} is no address of a collector: set it to one such as http://127.0.0.1:4317."));
 
     // What is given is not repeated: it can be a connection string with a password.
     private static string StoreName(string? given) => given is null ? "sqlite"

@@ -1,3 +1,4 @@
+using ImovoSim.Telemetry;
 using Npgsql;
 
 namespace ImovoSim.Storage;
@@ -62,9 +63,11 @@ internal sealed class PostgresLane(long client, NpgsqlDataSource source, Postgre
     {
         try
         {
+            var began = Meters.FlushBegins();
             var outcomes = await _row.Commit(Array.ConvertAll(batch, waiting => waiting.Change));
             for (var i = 0; i < batch.Length; i++)
                 batch[i].Outcome = outcomes?[i];
+            Meters.Flushed(began, batch.Length);
         }
         catch (Exception e) when (e is NpgsqlException or TimeoutException or IOException or OperationCanceledException)
         {

@@ -1,3 +1,4 @@
+using ImovoSim.Telemetry;
 using Microsoft.Data.Sqlite;
 
 namespace ImovoSim.Storage;
@@ -22,6 +23,7 @@ internal sealed class SqliteFlush(string folder, SqliteClients clients) : IDispo
     /// <summary>Each work knows afterwards whether it failed.</summary>
     public void Run(SqliteWork[] batch)
     {
+        var began = Meters.FlushBegins();
         try
         {
             if (_rows is null)
@@ -32,6 +34,7 @@ internal sealed class SqliteFlush(string folder, SqliteClients clients) : IDispo
             clients.Save(_rows);
             _rows.Commit();
             clients.Keep();
+            Meters.Flushed(began, batch.Length);
         }
         catch (Exception e)
         {

@@ -3,6 +3,7 @@ using ImovoSim.Clients;
 using ImovoSim.Faults;
 using ImovoSim.Fidelity;
 using ImovoSim.Storage;
+using ImovoSim.Telemetry;
 using ImovoSim.Vouchers;
 
 namespace ImovoSim.Wire;
@@ -24,12 +25,12 @@ internal sealed class VoucherService(IStore store, ApiKeys keys, CampaignFile ca
     {
         change.By = caller.Client.Key;
         if (await store.Change(caller.Client.Id, change) is { } outcome)
-            return outcome;
+            return Meters.Counted(change, outcome);
         // Forgotten, or given another key, between the look at the key and now: a sandbox's key makes it anew.
         if (await keys.Find(caller.Key, default) is not { } again)
             throw new UnknownKeyException();
         change.By = again.Key;
-        return await store.Change(again.Id, change) ?? throw new UnknownKeyException();
+        return Meters.Counted(change, await store.Change(again.Id, change) ?? throw new UnknownKeyException());
     }
 
     /// <summary>The other client that has this live code: only an answer that is not the default asks.</summary>

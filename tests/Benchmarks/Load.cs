@@ -95,8 +95,21 @@ internal static partial class Load
             return int.MaxValue;
         if (!answer.StartsWith("HTTP/1.1 200"u8) || answer.IndexOf("\"successfulRequest\":false"u8) >= 0)
             throw new InvalidOperationException($"the server answered {Encoding.UTF8.GetString(answer)}");
-        var digits = answer[(answer.IndexOf("Content-Length: "u8) + "Content-Length: ".Length)..];
-        return head + 4 + int.Parse(digits[..digits.IndexOf((byte)'\r')]);
+        if (LengthGiven(answer[..(head + 2)]) is { } length)
+            return head + 4 + length;
+        // In chunks: the last one is empty.
+        return answer.EndsWith("\r\n0\r\n\r\n"u8) ? answer.Length : int.MaxValue;
+    }
+
+    // Those who are no Kestrel spell it as they like.
+    private static int? LengthGiven(ReadOnlySpan<byte> head)
+    {
+        var name = head.IndexOf("Content-Length: "u8);
+        name = name < 0 ? head.IndexOf("content-length: "u8) : name;
+        if (name < 0)
+            return null;
+        var digits = head[(name + "Content-Length: ".Length)..];
+        return int.Parse(digits[..digits.IndexOf((byte)'\r')]);
     }
 
     private static void Check(int result)

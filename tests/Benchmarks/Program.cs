@@ -6,10 +6,13 @@ switch (args.FirstOrDefault())
     case "load":
         await StoreLoad.Run(args[1..]);
         return 0;
+    case "peers":
+        await Peers.Run(args[1..]);
+        return 0;
     case "pieces":
         BenchmarkRunner.Run<Pieces>(args: args[1..]);
         return 0;
     default:
-        await Console.Error.WriteLineAsync("Say what to measure: load [--short] (the whole program with each store) or pieces (what an answer is made of).");
+        await Console.Error.WriteLineAsync("Say what to measure: load [--short] (the whole program with each store), peers [--short] (beside what else answers such a call) or pieces (what an answer is made of).");
         return 2;
 }

@@ -34,9 +34,21 @@ internal sealed partial class Server : IAsyncDisposable
         throw new InvalidOperationException($"{name} did not start");
     }
 
+    public bool HasEnded => _process.HasExited;
+
+    /// <summary>Does not wait until it answers.</summary>
+    public static Server Launch(string name, int port, params string[] command)
+    {
+        var process = Process.Start(new ProcessStartInfo("taskset", ["-c", "0", .. command]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        _ = process.StandardOutput.ReadToEndAsync();
+        _ = process.StandardError.ReadToEndAsync();
+        return new Server(name, process, new Uri($"http://127.0.0.1:{port}"));
+    }
+
     public async ValueTask DisposeAsync()
     {
-        _process.Kill();
+        if (!_process.HasExited)
+            _process.Kill();
         await _process.WaitForExitAsync();
         _process.Dispose();
     }

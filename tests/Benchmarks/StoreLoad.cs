@@ -64,13 +64,13 @@ internal static class StoreLoad
     }
 
     // The server has the first processor for itself.
-    private static void Pin()
+    public static void Pin()
     {
         using var taskset = Process.Start(new ProcessStartInfo("taskset", ["-a", "-cp", "1", $"{Environment.ProcessId}"]) { RedirectStandardOutput = true })!;
         taskset.WaitForExit();
     }
 
-    private static string Publish(string project, string binary)
+    public static string Publish(string project, string binary)
     {
         var output = Directory.CreateTempSubdirectory("imovo-native-").FullName;
         using var publish = Process.Start(new ProcessStartInfo("dotnet", ["publish", project, "-c", "Release", "-o", output]) { RedirectStandardOutput = true })!;
