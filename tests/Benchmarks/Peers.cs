@@ -88,7 +88,7 @@ internal static class Peers
         if (Install("prism", "@stoplight/prism-cli@5.16.0") is { } prism)
             yield return new("Prism", prism, port => ["node", $"{prism}/node_modules/.bin/prism", "mock", api, "--port", $"{port}", "--host", "127.0.0.1"]);
         if (Install("mockoon", "@mockoon/cli@9.9.0") is { } mockoon)
-            yield return new("Mockoon", mockoon, port => ["node", $"{mockoon}/node_modules/.bin/mockoon-cli", "start", "--data", api, "--port", $"{port}", "--hostname", "127.0.0.1", "--disable-log-to-file"]);
+            yield return new("Mockoon", mockoon, port => ["node", $"{mockoon}/node_modules/.bin/mockoon-cli", "start", "--data", Path.GetFullPath("tests/Benchmarks/mockoon.json"), "--repair", "--port", $"{port}", "--hostname", "127.0.0.1", "--disable-log-to-file"]);
     }
 
     /// <summary>The folder that it is in; null, and a line, where it cannot be had.</summary>
