@@ -127,7 +127,14 @@ public sealed class ContainerTests
         await using var imovo = new ImovoSimBuilder(await ContainerEngine.Image).Build();
         await imovo.StartAsync(Cancel);
         using var load = new Callers("sim_memory", imovo.GetBaseAddress());
+        // The engine passes the log on in its own time.
         var log = await imovo.GetLogsAsync(timestampsEnabled: true, ct: Cancel);
+        for (var tries = 0; log.Stdout.Length == 0 && tries < 200; tries++)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, Cancel);
+            log = await imovo.GetLogsAsync(timestampsEnabled: true, ct: Cancel);
+        }
+
         var begun = DateTimeOffset.Parse(await ContainerEngine.Run("inspect", "-f", "{{.State.StartedAt}}", imovo.Id), System.Globalization.CultureInfo.InvariantCulture);
         var answering = DateTimeOffset.Parse(log.Stdout.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
         ModuleTests.Say($"from the engine's start of the process to listening: {(answering - begun).TotalMilliseconds:0} ms");

@@ -137,7 +137,6 @@ public sealed class EndpointsTests
     }
 
     [Theory]
-    [InlineData("/")]
     [InlineData("/VoucherRequest")]
     [InlineData("/VoucherRequest/Requests")]
     [InlineData("/VoucherRequest/Request/1")]
