@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace ImovoSim.Control;
 
-/// <summary>POST /_sim/import: a client becomes what the file says, and keeps only its name and its key.</summary>
+/// <summary>POST /_sim/import: a client becomes what the file says, and keeps only its name, its key, and where it is no sandbox its campaigns.</summary>
 internal static class Import
 {
     private const long MostBytes = 256 << 20;
@@ -14,7 +14,7 @@ internal static class Import
     private static readonly SemaphoreSlim OneAtATime = new(1);
 
     public static void MapImport(this IEndpointRouteBuilder routes, ControlRoute control) => routes.MapPost("/_sim/import", control.ForClient(Take)).Describes(new(
-        "importClient", "Client", "Import a client", "The client becomes what an exported file says, all of it or nothing, and keeps only its name, its key and its journal.")
+        "importClient", "Client", "Import a client", "The client becomes what an exported file says, all of it or nothing, and keeps only its name, its key, its journal, and where it is no sandbox its campaigns.")
     {
         TakesFile = "A file that was exported, of at most 256 MB.",
         Answers = [RouteAnswer.Ok(ControlJson.Plain.ClientBody, "The client as it is now.")],
@@ -50,7 +50,8 @@ internal static class Import
             [],
             Client: state.Faults.On(client with
             {
-                Grant = state.Grant,
+                // Which campaigns a client may use is the admin's to say; a sandbox is its own.
+                Grant = client.IsSandbox ? state.Grant : client.Grant,
                 WeeklyLimit = state.WeeklyLimit,
                 FirstLimit = state.FirstLimit,
                 Clock = state.Clock,

@@ -50,8 +50,9 @@ public sealed class ExportTests
             var other = simulator.WithKey("demo-key");
             await other.Issued();
             var imported = await other.Post("/_sim/import", file);
-            Assert.Equal(("DEMO", "*", "100.00", "6"), (imported.Text("name"), imported.Text("campaigns"), imported.Text("weeklyLimit"), imported.Text("vouchers")));
-            Assert.Equal(Anonymous(file), Anonymous((await other.Get("/_sim/export")).Body));
+            Assert.Equal(("DEMO", "*,!LIMITED", "100.00", "6"), (imported.Text("name"), imported.Text("campaigns"), imported.Text("weeklyLimit"), imported.Text("vouchers")));
+            var itsOwn = Anonymous(file).Replace("\"campaigns\":[\"*\"]", "\"campaigns\":[\"*\",\"!LIMITED\"]", StringComparison.Ordinal);
+            Assert.Equal(itsOwn, Anonymous((await other.Get("/_sim/export")).Body));
             Assert.Equal("Voucher is already cancelled or redeemed", (await other.Cancel(redeemed)).Error);
             Assert.Equal("true", (await other.Post($"/_sim/vouchers/{redeemed}/void", """{"outlet":"Corner Shop","terminal":"1"}""")).Text("accepted"));
             Assert.True((await other.Cancel(live)).Succeeded);
@@ -71,6 +72,15 @@ public sealed class ExportTests
         Assert.Equal(200, (await _client.Post("/_sim/import", OldFile)).Status);
         Assert.Equal(Anonymous(OldFile), Anonymous((await _client.Get("/_sim/export")).Body));
         Assert.Equal("redeemed", (await _client.Get("/_sim/vouchers?order=newest&limit=1&after=5")).Text("vouchers.0.state"));
+    }
+
+    [Fact]
+    public async Task A_client_that_the_admin_made_cannot_give_itself_campaigns_by_a_file()
+    {
+        var name = $"import-{Simulator.Key()[^12..]}";
+        await Simulator.Shared.Admin.Post("/_sim/admin/clients", $$"""{"name":"{{name}}","key":"a-key-of-{{name}}","campaigns":["THINK"]}""");
+        var client = Simulator.Shared.WithKey($"a-key-of-{name}");
+        Assert.Equal("THINK", (await client.Post("/_sim/import", OldFile)).Text("campaigns"));
     }
 
     [Fact]
