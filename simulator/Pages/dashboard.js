@@ -77,6 +77,7 @@ function use(given) {
   $('key').value = key;
   say('first', `curl -X POST "${location.origin}${firstPath}" -H "X-API-KEY: ${key}"`);
   for (const said of document.querySelectorAll('.said')) say(said.id, '');
+  say('live', 'Connecting…');
   generation++;
   forget();
   for (const form of ['journal-filter', 'voucher-filter']) $(form).reset();
@@ -133,6 +134,7 @@ const journal = {
     const page = await control('GET', `/_sim/journal?${query}`, 'live');
     if (signal.aborted) return;
     if (!page) {
+      say('live', `${$('live').textContent} Trying again.`, true);
       setTimeout(() => { if (!signal.aborted) this.start(before); }, 3000);
       return;
     }

@@ -274,6 +274,22 @@ public sealed class DashboardTests(Running simulator, Browser browser)
     }
 
     [Fact]
+    public async Task Live_is_said_of_the_key_in_use_and_not_of_the_one_before()
+    {
+        var page = await Opened(simulator.Customer());
+        await page.RouteAsync("**/_sim/journal?*", _ => Task.CompletedTask);
+        await page.FillAsync("#key", simulator.Customer().Key);
+        await page.ClickAsync("text=Use this key");
+        Assert.Equal("Connecting…", await page.InnerTextAsync("#live"));
+        await page.UnrouteAllAsync();
+        await page.RouteAsync("**/_sim/journal?*", route => route.AbortAsync());
+        await page.ClickAsync("text=Use this key");
+        await page.Locator("#live").Shows("does not answer. Trying again.");
+        await page.UnrouteAllAsync();
+        await page.Listening();
+    }
+
+    [Fact]
     public async Task A_tab_that_lost_the_simulator_goes_on_when_it_is_back()
     {
         IPage page;
