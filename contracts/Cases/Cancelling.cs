@@ -65,9 +65,9 @@ internal static class Cancelling
             Facts = ["Q68"], Roles = [Role.Brief], Needs = [Capability.Clock],
             Holds = async talk =>
             {
-                talk.SetClock("2026-05-05T12:00:00.2500000+01:00");
+                await talk.SetClock("2026-05-05T12:00:00.2500000+01:00");
                 var voucher = await talk.Request(Role.Brief, "5.00");
-                talk.SetClock("2026-05-05T12:05:00+01:00");
+                await talk.SetClock("2026-05-05T12:05:00+01:00");
                 await talk.Cancel(voucher);
                 await talk.Cancel(voucher);
             },

@@ -11,7 +11,7 @@ internal static class ExpiryDates
             {
                 foreach (var instant in instants)
                 {
-                    talk.SetClock(instant);
+                    await talk.SetClock(instant);
                     await talk.Request(Role.Cash, "20.00");
                     await talk.RequestWithId(Role.Id, "1.00");
                 }
@@ -34,9 +34,9 @@ internal static class ExpiryDates
             Facts = ["Q21", "Q22"], Roles = [Role.Brief], Needs = [Capability.Clock],
             Holds = async talk =>
             {
-                talk.SetClock("2026-07-15T14:20:30.1234567+01:00");
+                await talk.SetClock("2026-07-15T14:20:30.1234567+01:00");
                 await talk.Request(Role.Brief, "5.00");
-                talk.SetClock("2026-07-15T23:59:30.5000000+01:00");
+                await talk.SetClock("2026-07-15T23:59:30.5000000+01:00");
                 await talk.Request(Role.Brief, "5.00");
             },
         },

@@ -9,10 +9,10 @@ internal static class WeeklyLimits
     private static Case Week(string id, string sentence, string before, string after) =>
         Limit(id, sentence, "Q63", async talk =>
         {
-            talk.SetClock(before);
+            await talk.SetClock(before);
             await talk.Request(Role.Limited, "100.00");
             await talk.Request(Role.Limited, "1.00");
-            talk.SetClock(after);
+            await talk.SetClock(after);
             await talk.Request(Role.Limited, "1.00");
         }, Capability.Clock);
 

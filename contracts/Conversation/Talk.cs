@@ -101,10 +101,10 @@ public sealed partial class Talk
 
     /// <summary>Sets the target's clock.</summary>
     /// <param name="instant">An instant as ISO 8601 with its offset, e.g. <c>2026-03-29T23:59:59+01:00</c>.</param>
-    public void SetClock(string instant)
+    public async Task SetClock(string instant)
     {
         if (_target.SetClock is not { } set) throw new NotRun(Capability.Meaning(Capability.Clock));
-        set(DateTimeOffset.Parse(instant, CultureInfo.InvariantCulture));
+        await set(DateTimeOffset.Parse(instant, CultureInfo.InvariantCulture), _stop);
         _transcript.Note($"the clock shows {instant}");
     }
 

@@ -20,7 +20,7 @@ public sealed record Target
     /// <summary>How far the target's clock may be from ours: nothing where it is ours.</summary>
     public TimeSpan Leeway { get; init; }
     /// <summary>Sets the target's clock, where it can be set.</summary>
-    public Action<DateTimeOffset>? SetClock { get; init; }
+    public Func<DateTimeOffset, CancellationToken, Task>? SetClock { get; init; }
     /// <summary>Redeems a voucher by key and code, and says what the till said; where the target has a till.</summary>
     public Func<string, string, CancellationToken, Task<string>>? Redeem { get; init; }
     /// <summary>What may be spent on the run.</summary>

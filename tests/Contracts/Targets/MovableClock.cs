@@ -7,5 +7,9 @@ internal sealed class MovableClock : TimeProvider
 
     public override DateTimeOffset GetUtcNow() => new(Interlocked.Read(ref _ticks), TimeSpan.Zero);
 
-    public void Set(DateTimeOffset instant) => Interlocked.Exchange(ref _ticks, instant.UtcTicks);
+    public Task Set(DateTimeOffset instant, CancellationToken stop)
+    {
+        Interlocked.Exchange(ref _ticks, instant.UtcTicks);
+        return Task.CompletedTask;
+    }
 }

@@ -33,20 +33,31 @@ internal sealed class SimulatorKeys(int limitedClients)
     public Target For(Case conversation, string name, Uri address, HttpMessageInvoker http)
     {
         var talk = Interlocked.Increment(ref _talks).ToString(CultureInfo.InvariantCulture);
+        var clock = new MovableClock();
+        var keys = new Dictionary<string, string>
+        {
+            [Client.First] = $"sim_{conversation.Id}_{talk}_1",
+            [Client.Second] = $"sim_{conversation.Id}_{talk}_2",
+        };
+        if (conversation.Needs.Contains(Capability.Limit)) keys[Client.Limited] = LimitedKey(Interlocked.Increment(ref _limited));
+        // Another weekly limit in the place of the simulator's has a sandbox issue the vouchers: it goes by the same clock.
+        List<string> own = [.. keys.Values, .. keys.GetValueOrDefault(Client.Limited) is { } limited ? ["sim_" + limited] : (string[])[]];
+        keys.TryAdd(Client.Limited, "unused-key");
+        keys[Client.Outsider] = "outsider-key";
         return new Target
         {
             Name = name,
             Address = address,
             Http = http,
             Run = talk,
-            Redeem = SimulatorTill.At(address),
-            Capabilities = new HashSet<string> { Capability.Limit, Capability.SecondClient, Capability.AtOnce, Capability.Samples, Capability.Redeem },
-            Keys = new Dictionary<string, string>
+            Keys = keys,
+            Capabilities = new HashSet<string>(Capability.All),
+            Redeem = (key, code, stop) => SimulatorControl.Redeem(address, key, code, stop),
+            Clock = conversation.Needs.Contains(Capability.Clock) ? clock : TimeProvider.System,
+            SetClock = async (instant, stop) =>
             {
-                [Client.First] = $"sim_{conversation.Id}_{talk}_1",
-                [Client.Second] = $"sim_{conversation.Id}_{talk}_2",
-                [Client.Limited] = conversation.Needs.Contains(Capability.Limit) ? LimitedKey(Interlocked.Increment(ref _limited)) : "unused-key",
-                [Client.Outsider] = "outsider-key",
+                foreach (var key in own) await SimulatorControl.Freeze(address, key, instant, stop);
+                await clock.Set(instant, stop);
             },
         };
     }
