@@ -52,6 +52,17 @@ public sealed class StartTests
     }
 
     [Fact]
+    public async Task Settings_that_are_no_JSON_stop_the_start_with_one_sentence()
+    {
+        var folder = Path.GetDirectoryName(TemporaryFile.Path())!;
+        File.WriteAllText(Path.Combine(folder, "appsettings.json"), "{ Store: memory }");
+        var (code, output, error) = await RealProcess.Failing($"--contentRoot={folder}");
+        Assert.StartsWith($"Failed to load configuration from file '{Path.Combine(folder, "appsettings.json")}': 'S' is an invalid start of a property name.", error, StringComparison.Ordinal);
+        Assert.Equal((1, ""), (code, output));
+        Assert.Single(error.TrimEnd().Split('\n'));
+    }
+
+    [Fact]
     public async Task A_port_in_use_stops_the_start_with_one_sentence()
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);
