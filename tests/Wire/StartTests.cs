@@ -15,6 +15,7 @@ public sealed class StartTests
         { "--Sandboxes:IdleTime=1h", "Sandboxes:IdleTime is 1h: set it to an ISO 8601 duration" },
         { "--Clients:SHOP:Campaigns=THINK", "Clients:SHOP:Key must be set to 6 to 128 visible ASCII characters." },
         { "--Clients:A:Key=same-key --Clients:B:Key=same-key", "Clients A and B have the same Key: give each its own." },
+        { "--Clients:SHOP:Key=shop-key --Clients:SHOP:Campaigns=think,!THNIK", "Clients:SHOP:Campaigns names THNIK, which is no campaign: there are THINK, CAMP01, " },
         { "--CampaignsFile=/nowhere/campaigns.json", "CampaignsFile: /nowhere/campaigns.json, " },
         { "--Fidelity:Profile=/nowhere/profile.json", "Fidelity:Profile: /nowhere/profile.json cannot be read: " },
         { "--urls=nonsense", "Urls is nonsense: set it to an address such as http://127.0.0.1:5080." },
