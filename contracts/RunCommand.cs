@@ -13,17 +13,33 @@ internal static class RunCommand
         if (cases.Count == 0) throw new SettingsException("No case has that in its name: --list says which there are.");
         if (options.List) return List(cases);
 
+        Writable("--junit", options.JUnit);
+        Writable("--markdown", options.Markdown);
         var provenance = Provenance.Read(options.Provenance);
         var settings = options.Settings is { } file ? TargetSettings.Read(file) : null;
         using var http = new HttpMessageInvoker(Target.NewHandler());
         var target = AddressTarget.At(Address(options), Variable("IMOVO_API_KEY"), Variable("IMOVO_API_KEY_2"), settings, TimeProvider.System, http);
 
         var report = await Progress(target, cases, provenance, stop);
+        // First, for it tells what is left behind: that must not be lost with a file that can no longer be written.
+        ResultTable.Print(report);
         provenance.Record(settings, target.Name, report.Outcomes, TimeProvider.System);
         if (options.JUnit is { } junit) JUnitReport.Write(report, junit);
         if (options.Markdown is { } markdown) MarkdownReport.Write(report, markdown);
-        ResultTable.Print(report);
         return report.ExitStatus;
+    }
+
+    /// <summary>Before the run, which may cost money: what is learnt must have somewhere to go.</summary>
+    private static void Writable(string option, string? path)
+    {
+        try
+        {
+            if (path is not null) File.Open(path, FileMode.OpenOrCreate, FileAccess.Write).Dispose();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new SettingsException($"{option}: {path} cannot be written: {failure.Message}");
+        }
     }
 
     private static Uri Address(RunOptions options) =>

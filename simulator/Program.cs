@@ -99,6 +99,11 @@ catch (TypeInitializationException e) when (e.InnerException is SettingException
     await Console.Error.WriteLineAsync(setting.Message);
     return 1;
 }
+catch (InvalidDataException e) when (e.Message.StartsWith("Failed to load configuration", StringComparison.Ordinal))
+{
+    await Console.Error.WriteLineAsync($"{e.Message.TrimEnd('.')}: {e.GetBaseException().Message}");
+    return 1;
+}
 catch (InvalidOperationException e) when (e.Message.StartsWith("Configuration value", StringComparison.Ordinal))
 {
     await Console.Error.WriteLineAsync($"{e.Message} A level under Logging:LogLevel is one of {string.Join(", ", Enum.GetNames<LogLevel>())}.");

@@ -81,6 +81,9 @@ internal sealed partial record Settings(
             IsCollector(Text(configuration, OtlpEndpoint)) && !Flag(configuration, "OTEL_SDK_DISABLED", false));
     }
 
+    /// <summary>Whether somebody named the clients; those of the first start go by the built-in campaigns.</summary>
+    public bool NamesClients => !ReferenceEquals(Clients, DefaultClients);
+
     /// <summary>JSON is for a collector, which keeps what it is given and shows it to others.</summary>
     public static bool LogsAreKept(IConfiguration configuration) =>
         string.Equals(configuration["Logging:Console:FormatterName"], "json", StringComparison.OrdinalIgnoreCase);

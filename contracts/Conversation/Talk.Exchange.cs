@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace ImovoSim.Contracts;
 
@@ -22,15 +23,26 @@ public sealed partial class Talk
         {
             answer = await Wire.Send(_target, sent, body => _references.Expand(body, Escape(call), own), _stop);
         }
-        catch (Exception) when (call.Role is not null)
+        catch (Exception failure) when (call.Role is not null)
         {
-            _target.Ledger?.LostAnswer($"{call.Method} {sent.Path}");
+            if (NeverArrived(failure)) _target.Budget.GiveBack(cost);
+            else _target.Ledger?.LostAnswer($"{call.Method} {sent.Path}{ReferenceIn(call, own)}");
             throw;
         }
         Account(call, sent, answer, cost);
         var window = new CallWindow(before - _target.Leeway, _target.Clock.GetUtcNow() + _target.Leeway, call.Role is { } role ? _target.Campaign(role) : null, call.Role);
         return answer with { Body = _references.Name(answer.Body, window, own) };
     }
+
+    /// <summary>Without a connection there was no request, and nothing that could have been issued.</summary>
+    private static bool NeverArrived(Exception failure) => failure is HttpRequestException
+    {
+        HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError,
+    };
+
+    /// <summary>Whoever looks for a voucher that may have been issued looks by its customer reference, which the path need not hold.</summary>
+    private string ReferenceIn(Call call, int? own) =>
+        ReferenceSpoken().Match(call.Body ?? "") is { Success: true } spoken ? ", customer reference " + _references.Expand(spoken.Value, text => text, own) : "";
 
     private void Account(Call call, Call sent, Answer answer, decimal cost)
     {
@@ -70,4 +82,7 @@ public sealed partial class Talk
 
     private static decimal? Number(string? text) =>
         decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    [GeneratedRegex(@"\{(own reference|reference \d+)\}")]
+    private static partial Regex ReferenceSpoken();
 }

@@ -83,5 +83,5 @@ internal static class Wire
         return shown.ToString();
     }
 
-    private static bool Hidden(char letter) => char.IsControl(letter) || letter is '\uFEFF' or '\u2028' or '\u2029';
+    private static bool Hidden(char letter) => char.IsControl(letter) || letter is '\uFEFF' or '\uFFFE' or '\uFFFF' or '\u2028' or '\u2029';
 }

@@ -31,7 +31,12 @@ public sealed record RunReport(Target Target, IReadOnlyList<Outcome> Outcomes, T
         $"{Count(Verdict.Held)} held, {Count(Verdict.Differs)} differ, {Count(Verdict.NoSnapshot)} without a snapshot, {Count(Verdict.CouldNotCheck)} could not be checked, {Count(Verdict.NotRun)} not run, in {Took.TotalSeconds:0.0} s");
 
     /// <summary>What the run cost, and what is known from the vendor's own service.</summary>
-    public IReadOnlyList<string> Remarks => Target.Budget.InWords is { } cost ? [cost + ".", Provenance.InOneSentence] : [Provenance.InOneSentence];
+    public IReadOnlyList<string> Remarks =>
+    [
+        .. Count(Verdict.Held) == 0 && Count(Verdict.Differs) > 0 ? ["Not one case has held: is this the address of a voucher service, and is the key one of its own?"] : Array.Empty<string>(),
+        .. Target.Budget.InWords is { } cost ? [cost + "."] : Array.Empty<string>(),
+        Provenance.InOneSentence,
+    ];
 
     /// <summary>A verdict as reports write it.</summary>
     /// <param name="verdict">The verdict.</param>

@@ -62,7 +62,7 @@ internal sealed partial class CampaignFile : IDisposable
         }
         catch (Exception e) when (e is CampaignsException or IOException or UnauthorizedAccessException)
         {
-            Refused(_log, _path!, e.Message);
+            Refused(_log, _path!, e.Message.TrimEnd('.'));
         }
     }
 

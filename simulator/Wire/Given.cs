@@ -16,11 +16,25 @@ internal static class Given
             RequestBody.ReadQuery(call.Request, parameters);
         if (!formFirst && places.Contains("form", StringComparison.Ordinal))
             await RequestBody.ReadForm(call.Request, parameters);
-        if (places.EndsWith("json", StringComparison.Ordinal) && RequestBody.IsJson(call.Request)
-            && JsonBody.Read(await RequestBody.Read(call.Request), parameters, valueIndex, call.Facts) is { } wrong)
-            return Problem.For(wrong.Path, wrong.Why);
+        if (RequestBody.IsJson(call.Request) && await Json(call, parameters, places, valueIndex) is { } wrong)
+            return wrong;
         return Accept(call, parameters);
     }
+
+    // The page says "the request body must contain" and shows a query: whoever took it at its word is told, whichever answer is in force.
+    private static async ValueTask<Answer?> Json(Call call, Parameters parameters, string places, int valueIndex)
+    {
+        if (!places.EndsWith("json", StringComparison.Ordinal))
+        {
+            Warn(call, "the JSON body is ignored: this operation reads a query or a form");
+            return null;
+        }
+
+        Warn(call, "the JSON body is read only because the profile says so: the page's sample has its parameters in the query");
+        return JsonBody.Read(await RequestBody.Read(call.Request), parameters, valueIndex, call.Facts) is { } wrong ? Problem.For(wrong.Path, wrong.Why) : null;
+    }
+
+    private static void Warn(Call call, string text) => call.Http.Response.Headers.Append("X-Sim-Warning", text);
 
     /// <summary>What is unknown is ignored with a warning; what is no text is refused.</summary>
     public static Answer? Accept(Call call, Parameters parameters)
@@ -33,7 +47,7 @@ internal static class Given
         if (call.Facts.Says(Facts.Unknown, "400-problem"))
             return Problem.For(parameters.Unknown[0], $"The parameter {parameters.Unknown[0]} is not known.");
         var names = string.Join(", ", parameters.Unknown.Take(5).Select(Printable));
-        call.Http.Response.Headers["X-Sim-Warning"] = $"ignored, because this operation does not know it: {names}";
+        Warn(call, $"ignored, because this operation does not know it: {names}");
         return null;
     }
 

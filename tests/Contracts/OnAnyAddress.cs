@@ -15,8 +15,9 @@ public sealed class OnAnyAddress(AnyAddress address) : IClassFixture<AnyAddress>
     {
         Required.OrSkip("address", address.Missing);
         var outcome = await address.Hold(Suite.Cases.Single(one => one.SnapshotName == conversation), TestContext.Current.CancellationToken);
-        // A lost answer says nothing about the contract, so it is no failure, and no success either.
-        if (outcome.Verdict == Verdict.CouldNotCheck) Required.OrSkip("address", "could not check: " + outcome.Reason);
+        // A lost answer says nothing about the contract, so it is no failure, and no success either; but where nothing ever
+        // answered, a run that is green for being skipped would say that all is well.
+        if (outcome.Verdict == Verdict.CouldNotCheck && address.Heard) Required.OrSkip("address", "could not check: " + outcome.Reason);
         await Approved.Check(outcome, "address");
     }
 }

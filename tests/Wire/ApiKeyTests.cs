@@ -60,6 +60,17 @@ public sealed class ApiKeyTests
     }
 
     [Theory]
+    [InlineData("demo-key", "demo-key")]
+    [InlineData("demo-key", "nobodys-key")]
+    [InlineData("", "demo-key")]
+    public async Task A_key_that_is_given_twice_is_none(string first, string second)
+    {
+        using var raw = await Shared.Connect();
+        await raw.Send($"POST {Caller.CancelPath} HTTP/1.1\r\nHost: a\r\nX-API-KEY: {first}\r\nx-api-key: {second}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+        Assert.StartsWith("HTTP/1.1 401 ", await raw.ReadToEnd(), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(128, 200)]
     [InlineData(129, 401)]
     [InlineData(4000, 401)]

@@ -110,6 +110,16 @@ public sealed class BadBodiesTests
     });
 
     [Theory]
+    [InlineData(256 * 1024, "issued 1.00")]
+    [InlineData(256 * 1024 + 1, "413")]
+    public async Task A_body_of_256_kB_is_the_longest(int length, string said)
+    {
+        var body = Caller.Json(Caller.Sample.PadRight(length));
+        var reply = await Simulator.Shared.Caller().Send(HttpMethod.Post, Caller.WithIdPath, body, call => call.Headers.ExpectContinue = true);
+        Assert.Equal(said, reply.Said);
+    }
+
+    [Theory]
     [MemberData(nameof(Paths))]
     public Task A_body_of_1_MB_in_chunks_is_413(string path) => BadInputTests.Nothing_happens(async caller =>
     {

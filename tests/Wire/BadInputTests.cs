@@ -164,6 +164,20 @@ public sealed class BadInputTests
         Assert.DoesNotContain("X-Sim-Warning", (await caller.Issue()).Headers.Keys);
     }
 
+    [Theory]
+    [InlineData(Caller.RequestPath)]
+    [InlineData(Caller.CancelPath)]
+    public async Task A_JSON_body_that_an_operation_does_not_read_is_named_in_a_header(string path)
+    {
+        var reply = await Simulator.Shared.Caller().Send(HttpMethod.Post, path, Caller.Json("""{"campaignCode":"THINK","voucherCode":"2193785990"}"""));
+        Assert.Equal((200, false), (reply.Status, reply.Succeeded));
+        Assert.Equal("the JSON body is ignored: this operation reads a query or a form", reply.Headers["X-Sim-Warning"]);
+        await using var simulator = new Simulator("""{"request-parameters-place": "query-form-and-json", "cancel-parameters-place": "query-form-and-json"}""");
+        reply = await simulator.UnjudgedCaller().Send(HttpMethod.Post, path, Caller.Json("""{"campaignCode":"THINK","customerReference":"1","value":1,"voucherCode":"2193785990","x":1}"""));
+        Assert.Contains("the JSON body is read only because the profile says so", reply.Headers["X-Sim-Warning"], StringComparison.Ordinal);
+        Assert.Contains("does not know it: ", reply.Headers["X-Sim-Warning"], StringComparison.Ordinal);
+    }
+
     private static string Think(string value) =>
         Caller.Sample.Replace("CAMP01", "THINK", StringComparison.Ordinal).Replace("1.00", value, StringComparison.Ordinal);
 

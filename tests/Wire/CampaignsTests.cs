@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using ImovoSim.Campaigns;
 
 namespace ImovoSim.Tests;
@@ -97,6 +98,7 @@ public sealed class CampaignsTests
         await Poll.Until(async () => (await caller.Issue("ONE")).Said == "issued 2.00");
         File.WriteAllText(file, """{"campaigns": [{"code": "ONE", "value": }]}""");
         await Poll.Until(() => Task.FromResult(log.Lines.Any(line => line.Contains("is refused, line 1: this is not JSON", StringComparison.Ordinal))));
+        Assert.Contains(log.Lines, line => line.Contains("refused, line 1", StringComparison.Ordinal) && Regex.IsMatch(line, "[0-9][.] The campaigns from before stay in force[.]"));
         Assert.Equal("issued 2.00", (await caller.Issue("ONE")).Said);
         var whole = file + ".new";
         File.WriteAllText(whole, """{"campaigns": [{"code": "ONE", "value": 3, "validity": "P1D"}]}""");

@@ -61,26 +61,26 @@ public sealed class FuzzTests
     [Fact]
     public async Task Bytes_by_chance_get_an_answer_or_a_closed_connection_and_never_a_500()
     {
-        var (chance, answered) = (new Random(7), 0);
+        var chance = new Random(7);
         for (var i = 0; i < 600; i++)
         {
             var request = Encoding.Latin1.GetBytes(
                 $"{One(chance, Methods)} {One(chance, Paths)}?{Pairs(chance)} HTTP/1.1\r\nHost: a\r\nX-API-KEY: sim_raw_bytes\r\nConnection: close\r\nContent-Type: {One(chance, ContentTypes)}\r\n"
-                + (chance.Next(2) == 0 ? "Content-Length: 20\r\n\r\n" : "Transfer-Encoding: chunked\r\n\r\n14\r\n") + "{\"campaignCode\":\"a\"}" + "\r\n0\r\n\r\n");
-            for (var flips = chance.Next(4); flips > 0; flips--)
+                + (chance.Next(2) == 0 ? "Content-Length: 20\r\n\r\n{\"campaignCode\":\"a\"}" : "Transfer-Encoding: chunked\r\n\r\n14\r\n{\"campaignCode\":\"a\"}\r\n0\r\n\r\n"));
+            var (flips, length) = (chance.Next(4), chance.Next(8) == 0 ? chance.Next(request.Length) : request.Length);
+            for (var flip = 0; flip < flips; flip++)
                 request[chance.Next(request.Length)] = (byte)chance.Next(256);
             using var raw = await Simulator.Shared.Connect();
-            await raw.Send(request.AsMemory(0, chance.Next(8) == 0 ? chance.Next(request.Length) : request.Length));
-            raw.EndOfRequest();
+            await raw.Send(request.AsMemory(0, length));
+            // Whatever is not whole may wait for more; a socket that is half closed before the answer is out can lose it.
+            var whole = flips == 0 && length == request.Length;
+            if (!whole)
+                raw.EndOfRequest();
             var answer = await raw.ReadToEnd();
-            answered += answer.Length > 0 ? 1 : 0;
             Assert.True(
-                answer.Length == 0 || (answer.StartsWith("HTTP/1.1 ", StringComparison.Ordinal) && Allowed.Contains(int.Parse(answer.AsSpan(9, 3), CultureInfo.InvariantCulture))),
+                (answer.Length == 0 && !whole) || (answer.StartsWith("HTTP/1.1 ", StringComparison.Ordinal) && Allowed.Contains(int.Parse(answer.AsSpan(9, 3), CultureInfo.InvariantCulture))),
                 $"request {i}: {answer} to {Encoding.Latin1.GetString(request)}");
         }
-
-        // A socket that is half closed before the answer is out can lose it, the more so on a busy machine: enough must be left to mean something.
-        Assert.InRange(answered, 60, 600);
     }
 
     private static T One<T>(Random chance, T[] all) => all[chance.Next(all.Length)];

@@ -2,24 +2,27 @@ using System.Diagnostics;
 
 namespace ImovoSim.Tests;
 
-/// The built program in a process of its own, in an empty folder.
+/// The program in a process of its own, in an empty folder: the binary that IMOVO_BINARY names, or the build beside the tests.
 internal sealed class RealProcess : IDisposable
 {
     private readonly Process _process;
 
     public RealProcess(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet")
+        var start = new ProcessStartInfo(Binary ?? "dotnet")
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = Path.GetDirectoryName(TemporaryFile.Path()),
         };
-        foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "imovo-sim.dll"), "--Store=memory", .. arguments])
+        string[] program = Binary is null ? [Path.Combine(AppContext.BaseDirectory, "imovo-sim.dll")] : [];
+        foreach (var argument in (string[])[.. program, "--Store=memory", .. arguments])
             start.ArgumentList.Add(argument);
         start.Environment.Remove("ASPNETCORE_URLS");
         _process = Process.Start(start)!;
     }
+
+    public static string? Binary { get; } = Environment.GetEnvironmentVariable("IMOVO_BINARY") is { Length: > 0 } binary ? Path.GetFullPath(binary) : null;
 
     /// What a start said that failed: its exit code and its words.
     public static async Task<(int Code, string Out, string Error)> Failing(params string[] arguments)

@@ -10,13 +10,14 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace ImovoSim.Tests;
 
-/// The whole program behind a real socket, at a clock that stands still until a test moves it.
+/// The whole program behind a real socket, at a clock that stands still until a test moves it. The one that tests share is
+/// the native binary where IMOVO_BINARY names it: what is trimmed away, or compiled otherwise, shows only there.
 internal sealed class Simulator : WebApplicationFactory<Program>
 {
     /// A Sunday noon in summer time, so that a mistake of an hour, a day or a week shows.
     public static readonly DateTimeOffset Start = new(2026, 5, 24, 12, 34, 56, 789, TimeSpan.Zero);
 
-    private static readonly Lazy<Simulator> SharedOne = new(() => new Simulator());
+    private static readonly Lazy<Simulator> SharedOne = new(() => RealProcess.Binary is null ? new Simulator() : new Simulator(Task.Run(StandingStill.Start).GetAwaiter().GetResult()));
     private readonly Dictionary<string, string> _settings = [];
     private readonly Profile? _profile;
     private readonly Action<IServiceCollection>? _services;
@@ -45,6 +46,14 @@ internal sealed class Simulator : WebApplicationFactory<Program>
         UseKestrel();
         StartServer();
         Address = ClientOptions.BaseAddress;
+        Http = Client(judged: true);
+        Unjudged = Client(judged: false);
+    }
+
+    /// One that runs elsewhere.
+    private Simulator(Uri address)
+    {
+        (Address, Clock) = (address, new FakeTimeProvider(Start));
         Http = Client(judged: true);
         Unjudged = Client(judged: false);
     }

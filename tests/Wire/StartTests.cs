@@ -15,6 +15,7 @@ public sealed class StartTests
         { "--Sandboxes:IdleTime=1h", "Sandboxes:IdleTime is 1h: set it to an ISO 8601 duration" },
         { "--Clients:SHOP:Campaigns=THINK", "Clients:SHOP:Key must be set to 6 to 128 visible ASCII characters." },
         { "--Clients:A:Key=same-key --Clients:B:Key=same-key", "Clients A and B have the same Key: give each its own." },
+        { "--Clients:SHOP:Key=shop-key --Clients:SHOP:Campaigns=think,!THNIK", "Clients:SHOP:Campaigns names THNIK, which is no campaign: there are THINK, CAMP01, " },
         { "--CampaignsFile=/nowhere/campaigns.json", "CampaignsFile: /nowhere/campaigns.json, " },
         { "--Fidelity:Profile=/nowhere/profile.json", "Fidelity:Profile: /nowhere/profile.json cannot be read: " },
         { "--urls=nonsense", "Urls is nonsense: set it to an address such as http://127.0.0.1:5080." },
@@ -49,6 +50,17 @@ public sealed class StartTests
         Assert.Equal(
             (1, "", $"CampaignsFile: {file}, line 2: campaign A: validity or ends is needed, or a voucher would have no expiry\n"),
             await RealProcess.Failing($"--CampaignsFile={file}"));
+    }
+
+    [Fact]
+    public async Task Settings_that_are_no_JSON_stop_the_start_with_one_sentence()
+    {
+        var folder = Path.GetDirectoryName(TemporaryFile.Path())!;
+        File.WriteAllText(Path.Combine(folder, "appsettings.json"), "{ Store: memory }");
+        var (code, output, error) = await RealProcess.Failing($"--contentRoot={folder}");
+        Assert.StartsWith($"Failed to load configuration from file '{Path.Combine(folder, "appsettings.json")}': 'S' is an invalid start of a property name.", error, StringComparison.Ordinal);
+        Assert.Equal((1, ""), (code, output));
+        Assert.Single(error.TrimEnd().Split('\n'));
     }
 
     [Fact]

@@ -29,9 +29,22 @@ public sealed class SettingsAndReports : IDisposable
     public void The_example_can_be_read()
     {
         var example = TargetSettings.Read(Path.Combine(Approval.Approved.Directory, "../settings.example.json"));
-        Assert.Equal(("PayPoint UAT", true, 1300.00m, 300), (example.Name, example.RealService, example.CapPounds, example.CapCalls));
+        Assert.Equal(("PayPoint UAT", true, 1700.00m, 350), (example.Name, example.RealService, example.CapPounds, example.CapCalls));
         Assert.Equal(Campaign.OfTheSnapshots[Role.Cash], example.Campaigns[Role.Cash].AsCampaign(Role.Cash));
         Assert.Equal(Campaign.OfTheSnapshots[Role.Id], example.Campaigns[Role.Id].AsCampaign(Role.Id));
+        Assert.Equal(Role.All.Except([Role.Limited]), example.Campaigns.Keys);
+    }
+
+    [Fact]
+    public void The_README_shows_settings_that_can_be_read_and_counts_the_cases()
+    {
+        var readme = File.ReadAllText(Path.Combine(Approval.Approved.Directory, "../../README.md"));
+        var begins = readme.IndexOf("{\n  \"name\": \"PayPoint UAT\"", StringComparison.Ordinal);
+        var shown = TargetSettings.Read(In("settings.json", readme[begins..readme.IndexOf("\n```", begins, StringComparison.Ordinal)]));
+        Assert.Equal((1700.00m, 350), (shown.CapPounds, shown.CapCalls));
+        var held = StubExport.Write(_directory, _clock).Held.Count;
+        Assert.Contains($"as {Suite.Cases.Count} short conversations", readme, StringComparison.Ordinal);
+        Assert.Contains($"{held} of the {Suite.Cases.Count} cases, those that a stub without memory can hold", readme, StringComparison.Ordinal);
     }
 
     [Fact]

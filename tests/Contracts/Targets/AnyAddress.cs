@@ -15,6 +15,9 @@ public sealed class AnyAddress : IAsyncDisposable
         _target = AddressTarget.At(new Uri(address), Variable("IMOVO_API_KEY"), Variable("IMOVO_API_KEY_2"), _settings, TimeProvider.System, _http);
     }
 
+    /// <summary>Whether any conversation has been held to its end yet.</summary>
+    public bool Heard { get; private set; }
+
     public string? Missing => _target is null ? "IMOVO_TARGET names no address" : null;
 
     internal async Task<Outcome> Hold(Case one, CancellationToken stop)
@@ -25,6 +28,7 @@ public sealed class AnyAddress : IAsyncDisposable
             var provenance = Provenance.Read(Path.GetFullPath(Path.Combine(Approval.Approved.Directory, "../provenance.json")));
             var report = await Runner.Run(_target!, [one], provenance, _ => { }, stop);
             provenance.Record(_settings, _target!.Name, report.Outcomes, TimeProvider.System);
+            Heard |= report.Outcomes[0].Verdict is Verdict.Held or Verdict.Differs or Verdict.NoSnapshot;
             return report.Outcomes[0];
         }
         finally
