@@ -114,14 +114,14 @@ public abstract partial class StoreConformance
     {
         await Add("taken");
         var made = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(async () =>
-            await Store.MakeClient(Newcomer(i % 2 == 0 ? "same" : "SAME") with { Key = ApiKeys.Hash($"key {i}") }, [Stored(1)], Cancelled))));
+            await Store.MakeClient(Newcomer(i % 2 == 0 ? "same" : "SAME") with { Key = ApiKeys.Hash($"key {i}") }, [Stored(1)], 100, Cancelled))));
         var one = Assert.Single(made, client => client is not null)!;
         Assert.Equal(2, (await Store.Clients(Cancelled)).Count);
         Assert.Equal([Stored(1)], await Find(one, new VoucherQuery(Now)));
         Assert.Equal(one.Id, (await Store.FindClient(one.Key, Cancelled))!.Id);
-        Assert.Null(await Store.MakeClient(Newcomer("another") with { Key = one.Key }, [], Cancelled));
-        Assert.Null(await Store.MakeClient(Newcomer("Taken") with { Key = ApiKeys.Hash("fresh") }, [], Cancelled));
-        Assert.NotNull(await Store.MakeClient(Newcomer("another") with { Key = ApiKeys.Hash("fresh") }, [], Cancelled));
+        Assert.Null(await Store.MakeClient(Newcomer("another") with { Key = one.Key }, [], 100, Cancelled));
+        Assert.Null(await Store.MakeClient(Newcomer("Taken") with { Key = ApiKeys.Hash("fresh") }, [], 100, Cancelled));
+        Assert.NotNull(await Store.MakeClient(Newcomer("another") with { Key = ApiKeys.Hash("fresh") }, [], 100, Cancelled));
     }
 
     [Fact]
