@@ -15,7 +15,7 @@ internal sealed class OwnersWord(PgpPublicKey primary, DateTimeOffset now)
 
     /// <summary>The newest word on the key, or null where there is none.</summary>
     public PgpSignature? On(PgpPublicKey key) => Newest(key.IsMasterKey
-        ? primary.GetUserIds().Select(OnName).OfType<PgpSignature>().Concat(primary.GetSignaturesOfType(PgpSignature.DirectKey).Where(signature => Holds(signature, one => one.VerifyCertification(primary))))
+        ? primary.GetUserIds().Distinct().Select(OnName).OfType<PgpSignature>().Concat(primary.GetSignaturesOfType(PgpSignature.DirectKey).Where(signature => Holds(signature, one => one.VerifyCertification(primary))))
         : key.GetSignaturesOfType(PgpSignature.SubkeyBinding).Where(signature => Holds(signature, one => one.VerifyCertification(primary, key))));
 
     /// <summary>When the key is over by a word on it; null for never.</summary>
@@ -24,7 +24,8 @@ internal sealed class OwnersWord(PgpPublicKey primary, DateTimeOffset now)
 
     /// <summary>Where a word says nothing of what its key is for, it is for what its kind can do.</summary>
     public static bool IsForEncryption(PgpPublicKey key, PgpSignature word) =>
-        word.GetHashedSubPackets() is { } said && said.HasSubpacket(SignatureSubpacketTag.KeyFlags) ? (said.GetKeyFlags() & EncryptFlags) != 0 : key.IsEncryptionKey;
+        key.IsEncryptionKey
+        && (word.GetHashedSubPackets() is not { } said || !said.HasSubpacket(SignatureSubpacketTag.KeyFlags) || (said.GetKeyFlags() & EncryptFlags) != 0);
 
     // A name that is revoked says nothing any more, unless it was taken up again.
     private PgpSignature? OnName(string name)

@@ -28,7 +28,10 @@ internal static partial class PublicKeyBlock
             throw new KeyRefusedException(KeyRefusedException.Broken);
         try
         {
-            return EncryptionKey.Of(Ring(body), now);
+            var recipient = EncryptionKey.Of(Ring(body), now);
+            // What nothing can be sealed for, a point on no curve for one, shows now, and not when a key is to be given.
+            SealedMessage.For(recipient.Key, "", now);
+            return recipient;
         }
         catch (Exception e) when (e is not (KeyRefusedException or OutOfMemoryException))
         {

@@ -64,10 +64,10 @@ public sealed class GoodKeysTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_host_that_is_more_than_a_host_is_not_repeated()
+    public async Task A_host_that_can_be_no_host_is_not_repeated()
     {
         await _gpg.NewKey("acme");
-        var reply = await Simulator.Shared.WithKey(null).Send(HttpMethod.Post, $"/_sim/onboarding?name={Name}", await _gpg.Export("acme"), request => request.Headers.Host = "a';touch;'");
+        var reply = await Simulator.Shared.WithKey(null).Send(HttpMethod.Post, $"/_sim/onboarding?name={Name}", await _gpg.Export("acme"), request => request.Headers.TryAddWithoutValidation("Host", new string('a', 300)));
         Assert.Contains("\nAddress: http://127.0.0.1:5080\n", await _gpg.Opened(reply), StringComparison.Ordinal);
     }
 

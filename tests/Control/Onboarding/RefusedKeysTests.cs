@@ -22,7 +22,7 @@ public sealed class RefusedKeysTests : IAsyncDisposable
     [Fact]
     public async Task An_expired_subkey()
     {
-        await _gpg.AddSubkey(await _gpg.NewKey("old", encrypts: null), "cv25519", "1d", Long);
+        await _gpg.AddSubkey(await _gpg.NewKey("old", encrypts: null, at: Long), "cv25519", "1d", Long);
         await Refused("400 The key's encryption subkey expired on 2020-01-02: renew it (gpg --quick-set-expire FINGERPRINT 1y '*') and send the key again.", await _gpg.Export("old"));
     }
 
@@ -131,9 +131,9 @@ public sealed class RefusedKeysTests : IAsyncDisposable
         var name = key.AsSpan().IndexOf("acme@"u8);
         key[name] ^= 1;
         await Refused("400 The key is not signed by itself, or it was altered since: send it as gpg --armor --export YOUR-ADDRESS prints it.", Armoured(key));
-        // The last bytes before its signature are those of the subkey.
+        // Its last 122 bytes are the subkey's signature, and the subkey's point stands before them.
         key = await Bytes("acme");
-        key[^160] ^= 1;
+        key[^140] ^= 1;
         Assert.StartsWith("400 The key is not signed by itself", (await Simulator.Shared.Ask(Name, Armoured(key))).Problem, StringComparison.Ordinal);
     }
 
