@@ -31,10 +31,9 @@ internal sealed record Application(string Id, string Name, string Address, strin
     public string IsDecided => DecidedAt is null ? "This one is being approved: approve it once more where that was cut off." : $"This one is {State} already.";
 
     /// <summary>Those that wait, and the latest of those that are decided.</summary>
-    public static IEnumerable<Application> Kept(IEnumerable<Application> all, DateTimeOffset now) =>
-        all.Where(one => one.DecidedAt is null || now - one.DecidedAt < DecidedFor)
-            .OrderByDescending(one => one.DecidedAt ?? DateTimeOffset.MaxValue)
-            .Take(MostWaiting + MostDecided)
+    public static IEnumerable<Application> Kept(IReadOnlyList<Application> all, DateTimeOffset now) =>
+        all.Where(one => one.DecidedAt is null)
+            .Concat(all.Where(one => now - one.DecidedAt < DecidedFor).OrderByDescending(one => one.DecidedAt).Take(MostDecided))
             .OrderBy(one => one.At);
 }
 

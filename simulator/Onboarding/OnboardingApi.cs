@@ -137,7 +137,7 @@ internal sealed partial class OnboardingApi(VoucherService service, IStore store
     private static Answer Text(int status, string text) => new(status, "text/plain; charset=utf-8", Encoding.UTF8.GetBytes(text));
 
     // It goes into a command line: what is more than a host, others may have written.
-    [GeneratedRegex(@"^[A-Za-z0-9.:\-\[\]]+\z")]
+    [GeneratedRegex(@"^[A-Za-z0-9_.:\-\[\]]+\z")]
     private static partial Regex PlainHost();
 }
 
