@@ -5,6 +5,7 @@ using ImovoSim.Clients;
 using ImovoSim.Control;
 using ImovoSim.Fidelity;
 using ImovoSim.Journal;
+using ImovoSim.Onboarding;
 using ImovoSim.Pages;
 using ImovoSim.Storage;
 using ImovoSim.Telemetry;
@@ -12,6 +13,8 @@ using ImovoSim.Wire;
 
 try
 {
+    if (args is ["onboard", ..])
+        return await OnboardCommand.Run(args[1..]);
     var asksHealth = args is ["health", ..];
     args = asksHealth ? args[1..] : args;
     Settings.CheckArguments(args);
@@ -51,6 +54,12 @@ try
     builder.Services.AddSingleton<VendorRoute>();
     builder.Services.AddSingleton(new AdminToken(settings.AdminToken, Settings.LogsAreKept(builder.Configuration)));
     builder.Services.AddSingleton<ControlRoute>();
+    builder.Services.AddSingleton<KeyRotation>();
+    builder.Services.AddSingleton<Letter>();
+    builder.Services.AddSingleton<Applications>();
+    builder.Services.AddSingleton<Approval>();
+    builder.Services.AddSingleton<OnboardingApi>();
+    builder.Services.AddSingleton<OnboardingAdminApi>();
     builder.Services.AddSingleton<PageRoute>();
     builder.Services.AddSingleton<VoucherFinder>();
     builder.Services.AddSingleton<VoucherPage>();

@@ -8,6 +8,11 @@ namespace ImovoSim;
 /// <summary>A client from the configuration.</summary>
 internal sealed record ConfiguredClient(string Name, string Key, string Campaigns, decimal? WeeklyLimit);
 
+/// <summary>Keys by PGP.</summary>
+/// <param name="Approval">Whether the admin decides who gets one.</param>
+/// <param name="AtMost">With so many clients, sandboxes aside, no more make themselves.</param>
+internal sealed record OnboardingSettings(bool Enabled, bool Approval, int AtMost);
+
 /// <summary>Every setting, its default, its check and its error.</summary>
 internal sealed partial record Settings(
     string Store,
@@ -23,6 +28,7 @@ internal sealed partial record Settings(
     IReadOnlyList<ConfiguredClient> Clients,
     string? AdminToken,
     string? PublicUrl,
+    OnboardingSettings Onboarding,
     bool Metrics,
     bool Otlp)
 {
@@ -35,6 +41,7 @@ internal sealed partial record Settings(
     [
         "Store", "Store_FILE", "DataFolder", "StoreWait", "CampaignsFile", "Fidelity", "Fidelity:Profile", "Sandboxes", "Sandboxes:Enabled", "Sandboxes:AtMost", "Sandboxes:IdleTime", "Sandboxes:MagicValues", "Journal", "Journal:Entries", "Clients",
         "Admin", "Admin:Token", "Admin:Token_FILE", "PublicUrl", "Metrics", OtlpEndpoint,
+        "Onboarding", "Onboarding:Enabled", "Onboarding:Approval", "Onboarding:AtMost",
     ];
 
     private static readonly string[] ClientNames = ["Key", "Key_FILE", "Campaigns", "WeeklyLimit"];
@@ -77,6 +84,7 @@ internal sealed partial record Settings(
             ReadClients(configuration.GetSection("Clients")),
             Token(Text(configuration, "Admin:Token")),
             Address(Text(configuration, "PublicUrl")),
+            new OnboardingSettings(Flag(configuration, "Onboarding:Enabled", true), Flag(configuration, "Onboarding:Approval", false), Whole(configuration, "Onboarding:AtMost", 1000, 1, 100_000)),
             Flag(configuration, "Metrics", false),
             IsCollector(Text(configuration, OtlpEndpoint)) && !Flag(configuration, "OTEL_SDK_DISABLED", false));
     }
@@ -116,7 +124,7 @@ internal sealed partial record Settings(
     // The environment holds names that are not ours, so only ours can be checked there.
     private static void CheckNames(IConfiguration configuration)
     {
-        foreach (var section in new[] { "Fidelity", "Sandboxes", "Journal", "Admin" })
+        foreach (var section in new[] { "Fidelity", "Sandboxes", "Journal", "Admin", "Onboarding" })
         {
             foreach (var child in configuration.GetSection(section).GetChildren())
             {

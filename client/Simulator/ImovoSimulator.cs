@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace ImovoSim.Client;
 
 /// <summary>
@@ -48,6 +50,17 @@ public sealed class ImovoSimulator
     /// <exception cref="ImovoSimulatorException">The simulator refused, or there is none.</exception>
     public Task<SimulatorClient> Show(CancellationToken cancellationToken = default) =>
         _connection.Get("_sim", SimulatorJson.Default.SimulatorClient, cancellationToken);
+
+    /// <summary>Another key in the place of the client's own, sealed for a public key. This object's key is refused from then on.</summary>
+    /// <param name="publicKey">One ASCII-armoured public key of PGP, as <see cref="ImovoSimulatorOnboarding.Ask"/> takes it.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>An ASCII-armoured PGP message with the new key.</returns>
+    /// <exception cref="ImovoSimulatorException">The public key is no good (400, 413), or the client is a sandbox or of the settings (409); its key stays as it is.</exception>
+    public async Task<string> RotateKey(string publicKey, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(publicKey);
+        return Encoding.UTF8.GetString((await _connection.Text(HttpMethod.Post, "_sim/onboarding/rotate-key", publicKey, cancellationToken).ConfigureAwait(false)).Body);
+    }
 
     /// <summary>Redeems a voucher, as a shop's terminal does.</summary>
     /// <param name="voucherCode">The voucher's code.</param>

@@ -6,6 +6,7 @@ namespace ImovoSim.Client;
 public sealed class ImovoSimulatorAdmin
 {
     private const string Defaults = "_sim/admin/defaults";
+    private const string Onboarding = "_sim/admin/onboarding";
     private readonly SimulatorConnection _connection;
 
     /// <summary>The simulator that an HttpClient's BaseAddress names.</summary>
@@ -53,6 +54,32 @@ public sealed class ImovoSimulatorAdmin
     /// <exception cref="ImovoSimulatorException">There is no such client (404), or it is one of the settings (409).</exception>
     public Task RemoveClient(string name, CancellationToken cancellationToken = default) => _connection.Delete(Client(name), cancellationToken);
 
+    /// <summary>Who asked for a key by PGP: those that wait, and for 30 days the last hundred that are decided.</summary>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>In the order of their asking. Compare the fingerprint with the one that its owner tells you.</returns>
+    /// <exception cref="ImovoSimulatorException">The token is not the simulator's (401).</exception>
+    public async Task<IReadOnlyList<KeyApplication>> ListApplications(CancellationToken cancellationToken = default) =>
+        (await _connection.Get(Onboarding, SimulatorJson.Default.ApplicationsBody, cancellationToken).ConfigureAwait(false)).Applications;
+
+    /// <summary>Makes the client that somebody asked for; its key is sealed for its owner, and nobody else can read it.</summary>
+    /// <param name="id">Which, by <see cref="KeyApplication.Id"/>.</param>
+    /// <param name="campaigns">Codes, <c>*</c> for all, <c>!CODE</c> for all but that; null for all.</param>
+    /// <param name="weeklyLimit">Pounds a week, with two decimals at most; null for none.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>As it is now.</returns>
+    /// <exception cref="ImovoSimulatorException">There is none of this id (404), it is decided already, its key has expired or its name is taken by now (409), or the request makes no sense (400).</exception>
+    public Task<KeyApplication> ApproveApplication(string id, IReadOnlyList<string>? campaigns = null, decimal? weeklyLimit = null, CancellationToken cancellationToken = default) =>
+        _connection.Send(HttpMethod.Post, $"{Application(id)}/approve", new(campaigns, weeklyLimit), SimulatorJson.Default.ApproveRequest, SimulatorJson.Default.KeyApplication, cancellationToken);
+
+    /// <summary>Refuses somebody a key.</summary>
+    /// <param name="id">Which, by <see cref="KeyApplication.Id"/>.</param>
+    /// <param name="reason">Why, in 1 to 500 characters: whoever asked reads it.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>As it is now.</returns>
+    /// <exception cref="ImovoSimulatorException">There is none of this id (404), it is decided already (409), or the reason is too long (400).</exception>
+    public Task<KeyApplication> RefuseApplication(string id, string reason, CancellationToken cancellationToken = default) =>
+        _connection.Send(HttpMethod.Post, $"{Application(id)}/refuse", new(reason), SimulatorJson.Default.RefuseRequest, SimulatorJson.Default.KeyApplication, cancellationToken);
+
     /// <summary>What new sandboxes begin with.</summary>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>The defaults in force.</returns>
@@ -81,6 +108,12 @@ public sealed class ImovoSimulatorAdmin
 
     private static SandboxDefaults Read(DefaultsBody body) => new(
         body.WeeklyLimit, body.Campaigns, body.Clock is { Mode: "frozen", At: { } at } ? DateTimeOffset.Parse(at, CultureInfo.InvariantCulture) : null);
+
+    private static string Application(string id)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(id);
+        return $"{Onboarding}/{Uri.EscapeDataString(id)}";
+    }
 
     private static string Client(string name)
     {

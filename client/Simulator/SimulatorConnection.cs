@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -10,14 +11,18 @@ internal sealed class SimulatorConnection
 {
     private readonly HttpClient _http;
     private readonly Uri _address;
-    private readonly (string Name, string Value) _secret;
+    private readonly (string Name, string Value)? _secret;
 
     public SimulatorConnection(HttpClient http, string header, string value)
+        : this(http) => _secret = (header, value);
+
+    /// Of somebody who has no key yet.
+    public SimulatorConnection(HttpClient http)
     {
         ArgumentNullException.ThrowIfNull(http);
         if (http.BaseAddress is not { } address)
             throw new ArgumentException("The HttpClient has no BaseAddress: set it to the simulator's address, such as http://127.0.0.1:5080.", nameof(http));
-        (_http, _secret) = (http, (header, value));
+        _http = http;
         _address = address.AbsolutePath.EndsWith('/') ? address : new Uri(address.AbsoluteUri + "/");
     }
 
@@ -41,6 +46,14 @@ internal sealed class SimulatorConnection
         return answer.IsSuccessStatusCode ? bytes : throw Refused(answer.StatusCode, bytes);
     }
 
+    /// Sends plain text; answers the status, where it is a success, and the body.
+    public async Task<(HttpStatusCode Status, byte[] Body)> Text(HttpMethod method, string path, string? text, CancellationToken cancel)
+    {
+        using var answer = await Exchange(method, path, text is null ? null : Encoding.UTF8.GetBytes(text), cancel, "text/plain").ConfigureAwait(false);
+        var bytes = await answer.Content.ReadAsByteArrayAsync(cancel).ConfigureAwait(false);
+        return answer.IsSuccessStatusCode ? (answer.StatusCode, bytes) : throw Refused(answer.StatusCode, bytes);
+    }
+
     public async Task Delete(string path, CancellationToken cancel)
     {
         using var answer = await Exchange(HttpMethod.Delete, path, null, cancel).ConfigureAwait(false);
@@ -54,22 +67,28 @@ internal sealed class SimulatorConnection
         var bytes = await answer.Content.ReadAsByteArrayAsync(cancel).ConfigureAwait(false);
         if (!answer.IsSuccessStatusCode && answer.StatusCode != alsoFine)
             throw Refused(answer.StatusCode, bytes);
+        return Read(answer.StatusCode, bytes, type);
+    }
+
+    public T Read<T>(HttpStatusCode status, byte[] body, JsonTypeInfo<T> type)
+    {
         try
         {
-            return JsonSerializer.Deserialize(bytes, type) ?? throw new JsonException("null");
+            return JsonSerializer.Deserialize(body, type) ?? throw new JsonException("null");
         }
         catch (JsonException e)
         {
-            throw new ImovoSimulatorException($"{_address} answered {(int)answer.StatusCode}, and not as this client's version of ImovoSim does.", answer.StatusCode, cause: e);
+            throw new ImovoSimulatorException($"{_address} answered {(int)status}, and not as this client's version of ImovoSim does.", status, cause: e);
         }
     }
 
-    private async Task<HttpResponseMessage> Exchange(HttpMethod method, string path, byte[]? body, CancellationToken cancel)
+    private async Task<HttpResponseMessage> Exchange(HttpMethod method, string path, byte[]? body, CancellationToken cancel, string contentType = "application/json")
     {
         using var request = new HttpRequestMessage(method, new Uri(_address, path));
-        request.Headers.TryAddWithoutValidation(_secret.Name, _secret.Value);
+        if (_secret is var (name, value))
+            request.Headers.TryAddWithoutValidation(name, value);
         if (body is not null)
-            request.Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+            request.Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue(contentType) } };
         try
         {
             // Buffered: an answer that breaks off is found here, and not when it is read.

@@ -30,6 +30,11 @@ namespace ImovoSim.Client;
 [JsonSerializable(typeof(SeedRequest))]
 [JsonSerializable(typeof(SeededVouchers))]
 [JsonSerializable(typeof(DefaultsBody))]
+[JsonSerializable(typeof(ApplicationsBody))]
+[JsonSerializable(typeof(KeyApplication))]
+[JsonSerializable(typeof(ApproveRequest))]
+[JsonSerializable(typeof(RefuseRequest))]
+[JsonSerializable(typeof(WaitingBody))]
 [JsonSerializable(typeof(ProblemBody))]
 internal sealed partial class SimulatorJson : JsonSerializerContext;
 
@@ -38,6 +43,14 @@ internal sealed record ClientsBody(IReadOnlyList<SimulatorClient> Clients);
 internal sealed record MakeClientRequest(string Name, string? Key, decimal? WeeklyLimit, IReadOnlyList<string>? Campaigns);
 
 internal sealed record RotateKeyRequest(string? Key);
+
+internal sealed record ApplicationsBody(IReadOnlyList<KeyApplication> Applications);
+
+internal sealed record ApproveRequest(IReadOnlyList<string>? Campaigns, decimal? WeeklyLimit);
+
+internal sealed record RefuseRequest(string Reason);
+
+internal sealed record WaitingBody(string Id);
 
 internal sealed record TerminalRequest(string? Outlet, string? Terminal, decimal? Amount);
 

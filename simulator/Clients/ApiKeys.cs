@@ -69,11 +69,11 @@ internal sealed class ApiKeys(IStore store, Settings settings, CampaignFile camp
         _hashes[key] = hash;
     }
 
-    /// <summary>Makes a client of the admin's; null where another has its name or its key.</summary>
-    public ValueTask<Client?> Make(string name, string key, CampaignGrant grant, long? limit, CancellationToken cancel)
+    /// <summary>Makes a client that has a name; null where another has it, or its key, or there are so many, sandboxes aside.</summary>
+    public ValueTask<Client?> Make(string name, KeyHash key, CampaignGrant grant, long? limit, int atMost, CancellationToken cancel)
     {
-        var client = Newcomer(name, Hash(key), grant, limit);
-        return store.MakeClient(client, [.. FirstVouchers(client.LastUsed)], cancel);
+        var client = Newcomer(name, key, grant, limit);
+        return store.MakeClient(client, [.. FirstVouchers(client.LastUsed)], atMost, cancel);
     }
 
     /// <summary>The client as it was on its first day; a sandbox as one that begins today.</summary>

@@ -33,6 +33,11 @@ internal sealed record Client(
     // More days than any week needs, because a clock can be set back; few enough to be written with every batch.
     public const int DaysKept = 400;
 
+    public const string NameForm = "\"name\" must be 1 to 64 letters, digits, _, - and .";
+
+    public static bool IsName(string? name) =>
+        name is { Length: > 0 and <= 64 } && name.All(character => char.IsAsciiLetterOrDigit(character) || character is '_' or '-' or '.');
+
     /// <summary>Names are given once, however they are written.</summary>
     public bool IsCalled(string name) => Name.Equals(name, StringComparison.OrdinalIgnoreCase);
 

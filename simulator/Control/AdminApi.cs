@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using System.Security.Cryptography;
 using ImovoSim.Clients;
 using ImovoSim.Storage;
 using ImovoSim.Vouchers;
@@ -9,10 +8,9 @@ using ImovoSim.Wire;
 namespace ImovoSim.Control;
 
 /// <summary>/_sim/admin: what concerns all clients. A key is in an answer once, where it was made.</summary>
-internal sealed class AdminApi(VoucherService service, IStore store, Settings settings)
+internal sealed class AdminApi(VoucherService service, IStore store, KeyRotation rotation)
 {
     public const string CampaignsForm = "\"campaigns\" are codes, \"*\" for all and \"!CODE\" for all but that, without commas and blanks.";
-    private const int LongestName = 64;
 
     public void Map(IEndpointRouteBuilder routes, ControlRoute control)
     {
@@ -56,17 +54,14 @@ internal sealed class AdminApi(VoucherService service, IStore store, Settings se
 
     private ValueTask<Answer> Make(HttpContext context) => ControlBody.Reading(context.Request, ControlJson.Plain.MakeClientRequest, async asked =>
     {
-        if (asked.Name is not { Length: > 0 and <= LongestName } name || !name.All(character => char.IsAsciiLetterOrDigit(character) || character is '_' or '-' or '.'))
-            return ControlProblem.Wrong($"\"name\" must be 1 to {LongestName} letters, digits, _, - and .");
+        if (asked.Name is not { } name || !Client.IsName(name))
+            return ControlProblem.Wrong(Client.NameForm);
         if (Wrong(asked.Key) is { } wrong)
             return wrong;
-        if (asked.Campaigns?.All(IsCampaign) == false)
-            return ControlProblem.Wrong(CampaignsForm);
-        if (asked.WeeklyLimit is not null && !LimitApi.IsLimit(asked.WeeklyLimit))
-            return ControlProblem.Wrong("\"weeklyLimit\" must be pounds from 0 with two decimals at most, such as 50.00, or be left out.");
-        var key = asked.Key ?? NewKey();
-        var grant = new CampaignGrant(asked.Campaigns is null ? "*" : string.Join(',', asked.Campaigns));
-        var made = await service.Keys.Make(name, key, grant, asked.WeeklyLimit is { } pounds ? Money.ToPence(pounds) : null, context.RequestAborted);
+        if (WrongGrant(asked.Campaigns, asked.WeeklyLimit) is { } wrongGrant)
+            return wrongGrant;
+        var key = asked.Key ?? KeyRotation.Draw();
+        var made = await service.Keys.Make(name, ApiKeys.Hash(key), Grant(asked.Campaigns), Pence(asked.WeeklyLimit), int.MaxValue, context.RequestAborted);
         if (made is null)
             return ControlProblem.Conflict(await Find(name, context) is null ? "There is a client with this key." : "There is a client of this name.");
         return ControlJson.Answer(new MadeClientBody(ClientBody.Of(made, service.RealNow), key), ControlJson.Plain.MadeClientBody, StatusCodes.Status201Created);
@@ -78,12 +73,12 @@ internal sealed class AdminApi(VoucherService service, IStore store, Settings se
             return wrong;
         if (await Find(Name(context), context) is not { } client)
             return Unknown();
-        if (OfSettings(client) || client.IsSandbox)
-            return ControlProblem.Conflict(client.IsSandbox ? "A sandbox is its key: use another one." : "The key of this client stands in the settings: change it there.");
-        var key = asked.Key ?? NewKey();
+        if (rotation.Refuses(client) is { } keeps)
+            return ControlProblem.Conflict(keeps);
+        var key = asked.Key ?? KeyRotation.Draw();
         if (await store.FindClient(ApiKeys.Hash(key), context.RequestAborted) is not null)
             return ControlProblem.Conflict("There is a client with this key.");
-        var change = new NewKeyFor(ApiKeys.Hash(key), service.RealNow);
+        var change = KeyRotation.To(ApiKeys.Hash(key), service.RealNow);
         return await store.Change(client.Id, change) is null ? Unknown()
             : ControlJson.Answer(new MadeClientBody(ClientBody.Of(change.After!, service.RealNow), key), ControlJson.Plain.MadeClientBody);
     });
@@ -92,7 +87,7 @@ internal sealed class AdminApi(VoucherService service, IStore store, Settings se
     {
         if (await Find(Name(context), context) is not { } client)
             return Unknown();
-        if (OfSettings(client))
+        if (rotation.IsOfSettings(client))
             return ControlProblem.Conflict("This client stands in the settings and would be there again after the next start: remove it there.");
         return await store.ForgetClient(client.Id, context.RequestAborted) ? Answer.Bare(StatusCodes.Status204NoContent) : Unknown();
     }
@@ -100,22 +95,23 @@ internal sealed class AdminApi(VoucherService service, IStore store, Settings se
     private async ValueTask<Client?> Find(string name, HttpContext context) =>
         (await store.Clients(context.RequestAborted)).FirstOrDefault(client => client.IsCalled(name));
 
-    private bool OfSettings(Client client) => settings.Clients.Any(configured => ApiKeys.Hash(configured.Key) == client.Key);
-
     private static string Name(HttpContext context) => (string)context.GetRouteValue("name")!;
 
     private static Answer? Wrong(string? key) => key is null || Settings.IsKey(key) ? null : ControlProblem.Wrong("\"key\" must be 6 to 128 visible ASCII characters, or be left out: then one is made.");
 
     public static bool IsCampaign(string? code) => code is { Length: > 0 and <= 64 } && code.All(character => character is > ' ' and <= '~' and not ',');
 
-    private static string NewKey() => RandomNumberGenerator.GetHexString(32, lowercase: true);
+    /// <summary>Null, or the answer to campaigns or a limit that no client can have.</summary>
+    public static Answer? WrongGrant(string[]? campaigns, decimal? weeklyLimit) =>
+        campaigns?.All(IsCampaign) == false ? ControlProblem.Wrong(CampaignsForm)
+        : weeklyLimit is not null && !LimitApi.IsLimit(weeklyLimit) ? ControlProblem.Wrong("\"weeklyLimit\" must be pounds from 0 with two decimals at most, such as 50.00, or be left out.")
+        : null;
+
+    public static CampaignGrant Grant(string[]? campaigns) => campaigns is null ? CampaignGrant.All : new CampaignGrant(string.Join(',', campaigns));
+
+    public static long? Pence(decimal? pounds) => pounds is { } given ? Money.ToPence(given) : null;
 
     private static Answer Unknown() => ControlProblem.NotFound("There is no client of this name.");
-
-    private sealed class NewKeyFor(KeyHash key, DateTimeOffset real) : Change(real)
-    {
-        protected override Outcome Rule(Client client, Found found, DateTimeOffset now) => new([], Client: client with { Key = key });
-    }
 }
 
 internal sealed record MakeClientRequest(

@@ -2,6 +2,7 @@ using ImovoSim.Clients;
 using ImovoSim.Clock;
 using ImovoSim.Faults;
 using ImovoSim.Journal;
+using ImovoSim.Onboarding;
 using ImovoSim.Storage;
 using ImovoSim.Wire;
 
@@ -34,7 +35,9 @@ internal static class ControlApi
         routes.MapSeed(control);
         routes.MapExport(control);
         routes.MapImport(control);
-        new AdminApi(services.GetRequiredService<VoucherService>(), services.GetRequiredService<IStore>(), services.GetRequiredService<Settings>()).Map(routes, control);
+        new AdminApi(services.GetRequiredService<VoucherService>(), services.GetRequiredService<IStore>(), services.GetRequiredService<KeyRotation>()).Map(routes, control);
+        services.GetRequiredService<OnboardingApi>().Map(routes, control);
+        services.GetRequiredService<OnboardingAdminApi>().Map(routes, control);
         routes.MapDefaults(control, services.GetRequiredService<SandboxDefaults>());
         ControlDocument.Map(routes);
     }

@@ -25,9 +25,11 @@ internal sealed class ControlCall(HttpContext http, Caller caller, VoucherServic
     public string? Query(string name) => http.Request.Query[name] is [{ Length: > 0 } value, ..] ? value : null;
 
     /// <summary>Null, or the answer to a query that this route does not know: a misspelt filter must not pass for none.</summary>
-    public Answer? RefuseOther(params ReadOnlySpan<string> known)
+    public Answer? RefuseOther(params ReadOnlySpan<string> known) => RefuseOther(http.Request, known);
+
+    public static Answer? RefuseOther(HttpRequest request, params ReadOnlySpan<string> known)
     {
-        foreach (var name in http.Request.Query.Keys)
+        foreach (var name in request.Query.Keys)
         {
             if (!known.Contains(name))
                 return ControlProblem.Wrong($"{name} is no parameter of this route: there are {string.Join(", ", known)}.");

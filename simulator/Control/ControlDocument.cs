@@ -26,6 +26,7 @@ internal sealed class ControlDocument
         ["entry"] = ("The entry's number.", "1828565146828800000"),
         ["id"] = ("The fault's id.", "1"),
         ["name"] = ("The client's name, in any casing.", "partner"),
+        ["application"] = ("The id that the request for a key was answered with.", "0123456789abcdef0123456789abcdef"),
     };
 
     private static readonly Dictionary<string, string> Tags = new()
@@ -37,6 +38,7 @@ internal sealed class ControlDocument
         ["Journal"] = "What was asked and answered, and why.",
         ["Verify"] = "What should exist, or have been asked.",
         ["Faults"] = "Failures that a client asks for.",
+        ["Onboarding"] = "A key of one's own by PGP.",
         ["Admin"] = "What concerns all clients.",
         ["Fidelity"] = "What is known of the real service.",
         ["Health"] = "For whatever runs the simulator.",
@@ -147,6 +149,15 @@ internal sealed class ControlDocument
             };
         }
 
+        if (description.TakesText is { } text)
+        {
+            operation["requestBody"] = new JsonObject
+            {
+                ["required"] = true, ["description"] = text,
+                ["content"] = new JsonObject { ["text/plain"] = Content(new JsonObject { ["type"] = "string" }, Examples(description.Id, "body")) },
+            };
+        }
+
         operation["responses"] = Responses(description);
         return operation;
     }
@@ -169,7 +180,7 @@ internal sealed class ControlDocument
 
     private JsonObject Responses(RouteDescription description)
     {
-        int[] common = description.Access == Access.Anyone ? [] : [401, .. description.Takes is null && description.TakesFile is null ? Array.Empty<int>() : [413], 500, 503];
+        int[] common = description.Access == Access.Anyone ? [] : [401, .. description.Takes is null && description.TakesFile is null && description.TakesText is null ? Array.Empty<int>() : [413], 500, 503];
         var responses = new SortedDictionary<string, JsonNode?>(StringComparer.Ordinal);
         foreach (var status in description.Refuses.Concat(common))
             responses[$"{status}"] = Problem(status);

@@ -5,6 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 using ImovoSim.Clock;
 using ImovoSim.Faults;
 using ImovoSim.Journal;
+using ImovoSim.Onboarding;
 using ImovoSim.Wire;
 
 namespace ImovoSim.Control;
@@ -37,6 +38,11 @@ namespace ImovoSim.Control;
 [JsonSerializable(typeof(MakeClientRequest))]
 [JsonSerializable(typeof(RotateKeyRequest))]
 [JsonSerializable(typeof(MadeClientBody))]
+[JsonSerializable(typeof(ApplicationBody))]
+[JsonSerializable(typeof(ApplicationsBody))]
+[JsonSerializable(typeof(ApproveRequest))]
+[JsonSerializable(typeof(RefuseRequest))]
+[JsonSerializable(typeof(WaitingBody))]
 internal sealed partial class ControlJson : JsonSerializerContext
 {
     /// <summary>As people read it: a pound sign is a pound sign.</summary>

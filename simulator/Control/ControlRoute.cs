@@ -21,6 +21,9 @@ internal sealed partial class ControlRoute(VoucherService service, IStore store,
         return answer;
     });
 
+    /// <summary>For a route of those who have no key yet.</summary>
+    public RequestDelegate ForAnyone(Func<HttpContext, ValueTask<Answer>> operation) => context => Respond(context, async () => await operation(context));
+
     /// <summary>For a route that concerns all clients: the admin's token.</summary>
     public RequestDelegate ForAdmin(Func<HttpContext, ValueTask<Answer>> operation) => context => Respond(context, async () =>
         token.Refuses(context.Request) ?? await operation(context));

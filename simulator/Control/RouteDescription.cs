@@ -24,6 +24,9 @@ internal sealed record RouteDescription(string Id, string Tag, string Summary, s
     /// <summary>What file is taken, where its members are not this document's to describe.</summary>
     public string? TakesFile { get; init; }
 
+    /// <summary>What plain text is taken.</summary>
+    public string? TakesText { get; init; }
+
     public IReadOnlyList<RouteAnswer> Answers { get; init; } = [];
 
     /// <summary>The statuses of problem details, beside those that every route can have.</summary>

@@ -8,7 +8,8 @@ internal static class PagesApi
     private const string Stylesheet = "/pages.css";
     private const string Icon = "/pages.svg";
     private const string Script = "/dashboard.js";
-    private static readonly string[] Own = ["/till", "/stores", Stylesheet, Icon, Script];
+    private const string OnboardingScript = "/onboarding.js";
+    private static readonly string[] Own = ["/till", "/stores", Stylesheet, Icon, Script, OnboardingScript];
 
     /// <summary>Whether a request is for a page; the vendor's rules on keys and paths are not about these.</summary>
     public static bool IsPage(HttpRequest request, VoucherFinder finder) =>
@@ -20,6 +21,7 @@ internal static class PagesApi
         routes.MapGet(Stylesheet, pages.Answering(context => Send(context, "pages.css", "text/css; charset=utf-8")));
         routes.MapGet(Icon, pages.Answering(context => Send(context, "pages.svg", "image/svg+xml")));
         routes.MapGet(Script, pages.Answering(context => Send(context, "dashboard.js", "text/javascript; charset=utf-8")));
+        routes.MapGet(OnboardingScript, pages.Answering(context => Send(context, "onboarding.js", "text/javascript; charset=utf-8")));
         routes.MapGet("/", pages.Answering(context => new(Dashboard(context)), PageRoute.ScriptPolicy));
         routes.MapStores(pages);
         services.GetRequiredService<TillApi>().Map(routes, pages);

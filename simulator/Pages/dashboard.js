@@ -1,5 +1,7 @@
 // Shows one client through the routes that everybody has. What comes from a caller becomes text, never markup.
 
+import './onboarding.js';
+
 const PAGE = { calls: 50, vouchers: 25 };
 const SLOT = 'imovo-key';
 const $ = id => document.getElementById(id);

@@ -22,8 +22,11 @@ internal interface IStore : IAsyncDisposable
     /// </summary>
     ValueTask<Client?> AddClient(Client newcomer, IReadOnlyList<Voucher> vouchers, int sandboxesAtMost, CancellationToken cancel);
 
-    /// <summary>Makes a client together with its first vouchers; null where another has its name or its key. Parallel calls make one.</summary>
-    ValueTask<Client?> MakeClient(Client newcomer, IReadOnlyList<Voucher> vouchers, CancellationToken cancel);
+    /// <summary>
+    /// Makes a client together with its first vouchers; null where another has its name or its key, or there are
+    /// <paramref name="atMost"/>, sandboxes aside. Parallel calls make one.
+    /// </summary>
+    ValueTask<Client?> MakeClient(Client newcomer, IReadOnlyList<Voucher> vouchers, int atMost, CancellationToken cancel);
 
     /// <summary>
     /// Loads what the change needs, lets it decide, saves what it decided, and returns once that is durable. Changes
@@ -69,6 +72,9 @@ internal interface IStore : IAsyncDisposable
 
     /// <summary>Sets it for every replica, or with null takes it back.</summary>
     ValueTask PutSetting(string name, string? json, CancellationToken cancel);
+
+    /// <summary>Sets it where it is still what it was before, null for nothing; otherwise sets nothing, and answers false. Of parallel calls one succeeds.</summary>
+    ValueTask<bool> SwapSetting(string name, string? before, string json, CancellationToken cancel);
 }
 
 /// <summary>The store could not do what was asked; the message is for the log and names the cause.</summary>

@@ -34,12 +34,12 @@ internal sealed class MemoryStore : IStore
         }
     }
 
-    public ValueTask<Client?> MakeClient(Client newcomer, IReadOnlyList<Voucher> vouchers, CancellationToken cancel)
+    public ValueTask<Client?> MakeClient(Client newcomer, IReadOnlyList<Voucher> vouchers, int atMost, CancellationToken cancel)
     {
         lock (_making)
         {
             var taken = _byKey.ContainsKey(newcomer.Key) || _byId.Values.Any(shelf => shelf.Client.IsCalled(newcomer.Name));
-            return new(taken ? null : Make(newcomer, vouchers));
+            return new(taken || _byId.Values.Count(shelf => !shelf.Client.IsSandbox) >= atMost ? null : Make(newcomer, vouchers));
         }
     }
 
@@ -123,6 +123,9 @@ internal sealed class MemoryStore : IStore
             _settings[name] = json;
         return ValueTask.CompletedTask;
     }
+
+    public ValueTask<bool> SwapSetting(string name, string? before, string json, CancellationToken cancel) =>
+        new(before is null ? _settings.TryAdd(name, json) : _settings.TryUpdate(name, json, before));
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

@@ -8,14 +8,16 @@ namespace ImovoSim.Storage;
 /// What concerns all clients, or all of one.
 internal sealed partial class PostgresStore
 {
-    public async ValueTask<Client?> MakeClient(Client newcomer, IReadOnlyList<Voucher> vouchers, CancellationToken cancel) => await Guarded(async connection =>
+    public async ValueTask<Client?> MakeClient(Client newcomer, IReadOnlyList<Voucher> vouchers, int atMost, CancellationToken cancel) => await Guarded(async connection =>
     {
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         // Locked against each other: of two that see no such name, both would make one.
         await using var names = new NpgsqlCommand($"SELECT pg_advisory_xact_lock({NewcomerLock})", connection);
         await names.ExecuteNonQueryAsync(cancel);
         await using var insert = new NpgsqlBatch(connection);
-        insert.BatchCommands.Add(PostgresRows.Command("SELECT 1 FROM client WHERE lower(name) = lower($1)", PostgresRows.Value(newcomer.Name)));
+        insert.BatchCommands.Add(PostgresRows.Command(
+            "SELECT 1 WHERE EXISTS (SELECT FROM client WHERE lower(name) = lower($1)) OR (SELECT count(*) FROM client WHERE NOT is_sandbox) >= $2",
+            PostgresRows.Value(newcomer.Name), PostgresRows.Value((long)atMost)));
         if (await insert.ExecuteScalarAsync(cancel) is not null)
             return null;
         insert.BatchCommands.Clear();
@@ -36,6 +38,15 @@ internal sealed partial class PostgresStore
             ? PostgresRows.Command("DELETE FROM setting WHERE name = $1", PostgresRows.Value(name))
             : PostgresRows.Command("INSERT INTO setting VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET json = $2", PostgresRows.Value(name), PostgresRows.Value(json))], cancel);
         return true;
+    }, cancel);
+
+    public async ValueTask<bool> SwapSetting(string name, string? before, string json, CancellationToken cancel) => await Guarded(async connection =>
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(before is null
+            ? PostgresRows.Command("INSERT INTO setting VALUES ($1, $2) ON CONFLICT (name) DO NOTHING", PostgresRows.Value(name), PostgresRows.Value(json))
+            : PostgresRows.Command("UPDATE setting SET json = $2 WHERE name = $1 AND json = $3", PostgresRows.Value(name), PostgresRows.Value(json), PostgresRows.Value(before)));
+        return await batch.ExecuteNonQueryAsync(cancel) > 0;
     }, cancel);
 
     public async ValueTask<Snapshot?> Snapshot(long client, CancellationToken cancel)

@@ -6,11 +6,21 @@ namespace ImovoSim.Storage;
 /// What concerns all clients.
 internal sealed partial class SqliteStore
 {
-    public ValueTask<Client?> MakeClient(Client newcomer, IReadOnlyList<Voucher> vouchers, CancellationToken cancel) => _writer.Run((rows, clients) =>
-        clients.All.Any(client => client.Key == newcomer.Key || client.IsCalled(newcomer.Name)) ? null : Make(rows, clients, newcomer, vouchers));
+    public ValueTask<Client?> MakeClient(Client newcomer, IReadOnlyList<Voucher> vouchers, int atMost, CancellationToken cancel) => _writer.Run((rows, clients) =>
+        clients.All.Any(client => client.Key == newcomer.Key || client.IsCalled(newcomer.Name)) || clients.All.Count(client => !client.IsSandbox) >= atMost
+            ? null
+            : Make(rows, clients, newcomer, vouchers));
 
     public async ValueTask PutSetting(string name, string? json, CancellationToken cancel) => await _writer.Run((rows, _) =>
     {
+        rows.PutSetting(name, json);
+        return true;
+    });
+
+    public ValueTask<bool> SwapSetting(string name, string? before, string json, CancellationToken cancel) => _writer.Run((rows, _) =>
+    {
+        if (rows.FindSetting(name) != before)
+            return false;
         rows.PutSetting(name, json);
         return true;
     });

@@ -35,5 +35,21 @@ internal static class Steering
         Console.WriteLine(await admin.RotateKey("aot", "a-key-of-its-own"));
         Console.WriteLine((await admin.ListClients()).Count);
         await admin.RemoveClient("aot");
+        Console.WriteLine((await admin.ListApplications()).Count);
+        await Refused(() => admin.ApproveApplication("none", ["THINK"], 50.00m));
+        await Refused(() => admin.RefuseApplication("none", "No."));
+        await Refused(() => new ImovoSimulatorOnboarding(http).Ask("no key", "aot"));
+    }
+
+    private static async Task Refused(Func<Task> call)
+    {
+        try
+        {
+            await call();
+        }
+        catch (ImovoSimulatorException refused)
+        {
+            Console.WriteLine(refused.Detail);
+        }
     }
 }

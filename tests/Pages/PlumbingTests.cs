@@ -108,6 +108,9 @@ public sealed class PlumbingTests(Running simulator, Browser browser)
         Assert.Equal("<script type=\"module\" src=\"/dashboard.js\"></script>", Assert.Single(Regex.Matches(html, "<script[^>]*>.*?</script>").Select(match => match.Value)));
         Assert.DoesNotMatch("(?i)style=|\\son[a-z]+=|https?:", html);
         Assert.False(response.Headers.Contains("Set-Cookie"));
+        // Which imports one more.
+        using var onboarding = await simulator.Http.GetAsync("/onboarding.js", Cancel);
+        Assert.Equal("text/javascript", onboarding.Content.Headers.ContentType!.MediaType);
         using var script = await simulator.Http.GetAsync("/dashboard.js", Cancel);
         Assert.Equal("text/javascript", script.Content.Headers.ContentType!.MediaType);
         Assert.DoesNotMatch("innerHTML|outerHTML|insertAdjacentHTML|document\\.write|eval\\(|localStorage|document\\.cookie", await script.Content.ReadAsStringAsync(Cancel));

@@ -92,6 +92,29 @@ public sealed class ReplicaTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Who_asks_for_a_key_at_one_replica_is_approved_at_the_other()
+    {
+        await using var gpg = new Gpg();
+        await using var replicas = await Replicas.Start(postgres, "--Admin:Token", "the-token-of-all-replicas", "--Onboarding:Approval", "true");
+        using var first = Http(replicas.Addresses[0]);
+        using var second = Http(replicas.Addresses[1]);
+        await gpg.NewKey("acme");
+        var key = await gpg.Export("acme");
+        var asked = await Task.WhenAll(Enumerable.Range(0, 10).Select(number => Send(number % 2 == 0 ? first : second, HttpMethod.Post, $"/_sim/onboarding?name=partner-{number}", key)));
+        var ids = asked.Select(answer => System.Text.Json.JsonDocument.Parse(answer).RootElement.GetProperty("id").GetString()!).ToList();
+        var listed = await Send(second, HttpMethod.Get, "/_sim/admin/onboarding");
+        Assert.All(ids, id => Assert.Contains(id, listed, StringComparison.Ordinal));
+        // Both admins at once.
+        await Task.WhenAll(ids.SelectMany(id => new[] { first, second }.Select(http => Send(http, HttpMethod.Post, $"/_sim/admin/onboarding/{id}/approve", "{}"))));
+        foreach (var id in ids)
+        {
+            var letter = (await gpg.Decrypt(await Send(first, HttpMethod.Get, $"/_sim/onboarding/{id}"))).Text;
+            using var partner = Http(replicas.Addresses[1], letter.Split("\nKey: ")[1].Split('\n')[0]);
+            Assert.Contains("\"name\":\"partner-", await Send(partner, HttpMethod.Get, "/_sim"), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task A_key_that_is_rotated_or_removed_at_one_replica_opens_nothing_at_the_other()
     {
         await using var replicas = await Replicas.Start(postgres, "--Admin:Token", "the-token-of-all-replicas");

@@ -114,14 +114,44 @@ public abstract partial class StoreConformance
     {
         await Add("taken");
         var made = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(async () =>
-            await Store.MakeClient(Newcomer(i % 2 == 0 ? "same" : "SAME") with { Key = ApiKeys.Hash($"key {i}") }, [Stored(1)], Cancelled))));
+            await Store.MakeClient(Newcomer(i % 2 == 0 ? "same" : "SAME") with { Key = ApiKeys.Hash($"key {i}") }, [Stored(1)], 100, Cancelled))));
         var one = Assert.Single(made, client => client is not null)!;
         Assert.Equal(2, (await Store.Clients(Cancelled)).Count);
         Assert.Equal([Stored(1)], await Find(one, new VoucherQuery(Now)));
         Assert.Equal(one.Id, (await Store.FindClient(one.Key, Cancelled))!.Id);
-        Assert.Null(await Store.MakeClient(Newcomer("another") with { Key = one.Key }, [], Cancelled));
-        Assert.Null(await Store.MakeClient(Newcomer("Taken") with { Key = ApiKeys.Hash("fresh") }, [], Cancelled));
-        Assert.NotNull(await Store.MakeClient(Newcomer("another") with { Key = ApiKeys.Hash("fresh") }, [], Cancelled));
+        Assert.Null(await Store.MakeClient(Newcomer("another") with { Key = one.Key }, [], 100, Cancelled));
+        Assert.Null(await Store.MakeClient(Newcomer("Taken") with { Key = ApiKeys.Hash("fresh") }, [], 100, Cancelled));
+        Assert.NotNull(await Store.MakeClient(Newcomer("another") with { Key = ApiKeys.Hash("fresh") }, [], 100, Cancelled));
+    }
+
+    [Fact]
+    public async Task There_are_no_more_clients_than_may_make_themselves_sandboxes_aside()
+    {
+        await Add("configured");
+        await Store.AddClient(Newcomer("box", isSandbox: true), [], 9, Cancelled);
+        var made = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(async () => await Store.MakeClient(Newcomer($"client {i}"), [], 5, Cancelled))));
+        Assert.Equal(4, made.Count(client => client is not null));
+        Assert.Equal(6, (await Store.Clients(Cancelled)).Count);
+        Assert.NotNull(await Store.MakeClient(Newcomer("one more"), [], 6, Cancelled));
+    }
+
+    [Fact]
+    public async Task What_is_set_is_changed_only_by_who_knows_what_it_was()
+    {
+        Assert.False(await Store.SwapSetting("swapped", "something", "else", Cancelled));
+        Assert.Null(await Store.FindSetting("swapped", Cancelled));
+        Assert.True(await Store.SwapSetting("swapped", null, "0", Cancelled));
+        Assert.False(await Store.SwapSetting("swapped", null, "again", Cancelled));
+        async Task CountUp()
+        {
+            while (await Store.FindSetting("swapped", Cancelled) is var before && !await Store.SwapSetting("swapped", before, $"{int.Parse(before!, System.Globalization.CultureInfo.InvariantCulture) + 1}", Cancelled))
+            {
+                // Somebody else was first.
+            }
+        }
+
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(CountUp)));
+        Assert.Equal("20", await Store.FindSetting("swapped", Cancelled));
     }
 
     [Fact]

@@ -113,13 +113,15 @@ public sealed class FailuresTests
         public ValueTask<Client?> AddClient(Client newcomer, IReadOnlyList<Voucher> vouchers, int sandboxesAtMost, CancellationToken cancel) =>
             _store.AddClient(newcomer, vouchers, sandboxesAtMost, cancel);
 
-        public ValueTask<Client?> MakeClient(Client newcomer, IReadOnlyList<Voucher> vouchers, CancellationToken cancel) => _store.MakeClient(newcomer, vouchers, cancel);
+        public ValueTask<Client?> MakeClient(Client newcomer, IReadOnlyList<Voucher> vouchers, int atMost, CancellationToken cancel) => _store.MakeClient(newcomer, vouchers, atMost, cancel);
 
         public ValueTask<Snapshot?> Snapshot(long client, CancellationToken cancel) => _store.Snapshot(client, cancel);
 
         public ValueTask<string?> FindSetting(string name, CancellationToken cancel) => _store.FindSetting(name, cancel);
 
         public ValueTask PutSetting(string name, string? json, CancellationToken cancel) => _store.PutSetting(name, json, cancel);
+
+        public ValueTask<bool> SwapSetting(string name, string? before, string json, CancellationToken cancel) => _store.SwapSetting(name, before, json, cancel);
 
         public ValueTask<Outcome?> Change(long client, Change change) => throw failure;
 

@@ -11,6 +11,7 @@ public sealed class SettingsTests
         var settings = Read();
         Assert.Equal((null, null), (settings.CampaignsFile, settings.FidelityProfile));
         Assert.Equal((true, 10_000, TimeSpan.FromDays(120)), (settings.SandboxesEnabled, settings.SandboxesAtMost, settings.SandboxesIdleTime));
+        Assert.Equal(new OnboardingSettings(true, false, 1000), settings.Onboarding);
         Assert.Equal(
             [new("DEMO", "demo-key", "*,!LIMITED", null), new("LIMITCO", "limitco-key", "LIMITED", 100.00m), new ConfiguredClient("OTHER", "other-key", "", null)],
             settings.Clients);
@@ -22,7 +23,9 @@ public sealed class SettingsTests
         var settings = Read(
             "--sandboxes:enabled=False", "--Sandboxes:AtMost=1", "--Sandboxes:IdleTime=PT5M", "--CampaignsFile=c.json", "--Fidelity:Profile=p.json",
             "--Clients:SHOP:Key=shop-key", "--Clients:SHOP:Campaigns=THINK, CAMP01", "--Clients:SHOP:WeeklyLimit=250.5", "--Clients:ALL:Key=all-key",
-            "--Clients:LIST:Key=list-key", "--Clients:LIST:Campaigns:0=A", "--Clients:LIST:Campaigns:1=B");
+            "--Clients:LIST:Key=list-key", "--Clients:LIST:Campaigns:0=A", "--Clients:LIST:Campaigns:1=B",
+            "--Onboarding:Enabled=false", "--Onboarding:Approval=true", "--Onboarding:AtMost=5");
+        Assert.Equal(new OnboardingSettings(false, true, 5), settings.Onboarding);
         Assert.Equal(("c.json", "p.json"), (settings.CampaignsFile, settings.FidelityProfile));
         Assert.Equal((false, 1, TimeSpan.FromMinutes(5)), (settings.SandboxesEnabled, settings.SandboxesAtMost, settings.SandboxesIdleTime));
         Assert.Equal(
@@ -49,6 +52,9 @@ public sealed class SettingsTests
     [InlineData("--Sandboxes:IdleTime=PT4M59S", "Sandboxes:IdleTime is PT4M59S: set it to an ISO 8601 duration of days and less, such as ")]
     [InlineData("--Sandboxes:IdleTime=P1M", "Sandboxes:IdleTime is P1M: ")]
     [InlineData("--Sandboxes:IdleTime=1.00:00:00", "Sandboxes:IdleTime is 1.00:00:00: ")]
+    [InlineData("--Onboarding:Approval=perhaps", "Onboarding:Approval is perhaps: set it to true or false.")]
+    [InlineData("--Onboarding:AtMost=0", "Onboarding:AtMost is 0: set it to a whole number from 1 to 100000.")]
+    [InlineData("--Onboarding:Most=3", "--Onboarding:Most is no setting: there are ")]
     [InlineData("--Clients:SHOP:Key=", "Clients:SHOP:Key must be set to 6 to 128 visible ASCII characters.")]
     [InlineData("--Clients:SHOP:Key=short", "Clients:SHOP:Key must be set to ")]
     [InlineData("--Clients:SHOP:Key=with space", "Clients:SHOP:Key must be set to ")]

@@ -283,6 +283,42 @@ public sealed class SteeringTests(SteeredSimulator simulator) : IClassFixture<St
         Assert.DoesNotContain("not-the-admins-token", refused.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_partner_asks_for_a_key_by_PGP_and_gets_another()
+    {
+        await using var gpg = new Gpg();
+        await gpg.NewKey("acme");
+        var publicKey = await gpg.Export("acme");
+        var name = $"pgp-{TestContext.Current.Test!.UniqueID[..20]}";
+        var answer = await new ImovoSimulatorOnboarding(simulator.Http).Ask(publicKey, name, Cancel);
+        var steer = new ImovoSimulator(simulator.Http, await KeyIn(gpg, answer.Message!));
+        Assert.Equal((name, null), ((await steer.Show(Cancel)).Name, answer.WaitingId));
+        Assert.Equal(name, (await new ImovoSimulator(simulator.Http, await KeyIn(gpg, await steer.RotateKey(publicKey, Cancel))).Show(Cancel)).Name);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await Assert.ThrowsAsync<ImovoSimulatorException>(() => steer.Show(Cancel))).StatusCode);
+        var refused = await Assert.ThrowsAsync<ImovoSimulatorException>(() => new ImovoSimulatorOnboarding(simulator.Http).Ask("no key", cancellationToken: Cancel));
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+    }
+
+    [Fact]
+    public async Task The_admin_decides_who_gets_a_key_by_PGP()
+    {
+        await using var gpg = new Gpg();
+        var fingerprint = await gpg.NewKey("acme");
+        await using var careful = await SimulatorProcess.Start("--Store", "memory", "--Admin:Token", SteeredSimulator.Token, "--Onboarding:Approval", "true");
+        using var http = new HttpClient { BaseAddress = careful.Address };
+        var (partner, admin) = (new ImovoSimulatorOnboarding(http), new ImovoSimulatorAdmin(http, SteeredSimulator.Token));
+        var (good, bad) = (await partner.Ask(await gpg.Export("acme"), "good", Cancel), await partner.Ask(await gpg.Export("acme"), "bad", Cancel));
+        Assert.Equal(good, await partner.Collect(good.WaitingId!, Cancel));
+        Assert.Equal([("good", KeyApplicationState.Waiting, fingerprint), ("bad", KeyApplicationState.Waiting, fingerprint)], (await admin.ListApplications(Cancel)).Select(one => (one.Name, one.State, one.Fingerprint)));
+        Assert.Equal(KeyApplicationState.Approved, (await admin.ApproveApplication(good.WaitingId!, ["THINK"], 50.00m, Cancel)).State);
+        Assert.Equal(KeyApplicationState.Refused, (await admin.RefuseApplication(bad.WaitingId!, "No.", Cancel)).State);
+        var client = await new ImovoSimulator(http, await KeyIn(gpg, (await partner.Collect(good.WaitingId!, Cancel)).Message!)).Show(Cancel);
+        Assert.Equal(("good", "THINK", 50.00m), (client.Name, client.Campaigns, client.WeeklyLimit));
+        Assert.Equal("The admin has refused it: No.", (await Assert.ThrowsAsync<ImovoSimulatorException>(() => partner.Collect(bad.WaitingId!, Cancel))).Detail);
+    }
+
+    private static async Task<string> KeyIn(Gpg gpg, string message) => (await gpg.Decrypt(message)).Text.Split("\nKey: ")[1].Split('\n')[0];
+
     private async Task<string> Issue(string reference, string campaign = "THINK", decimal value = 10.00m) =>
         Assert.IsType<VoucherIssued>(await _imovo.RequestVoucherAsync(campaign, reference, value, Cancel)).Code;
 

@@ -12,12 +12,16 @@ public sealed partial class ExamplesTests
     private const string Id = "1828564992000000001";
     private string _id = "";
 
+    // Nor is the id of who waits for a key to be guessed.
+    private const string Application = "0123456789abcdef0123456789abcdef";
+    private string _application = "";
+
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     [Fact]
     public async Task The_examples_are_what_is_answered()
     {
-        await using var simulator = new Simulator();
+        await using var simulator = new Simulator(("Onboarding:Approval", "true"));
         var shown = (await Examples()).ToJsonString(Readable);
         var held = new JsonArray();
         foreach (var example in JsonNode.Parse(shown)!.AsArray())
@@ -45,18 +49,26 @@ public sealed partial class ExamplesTests
     {
         var call = ((string)example["call"]!).Split(' ');
         var caller = call[1].StartsWith("/_sim/admin", StringComparison.Ordinal) ? simulator.Admin : simulator.WithKey("sim_story");
-        var reply = await caller.Send(new HttpMethod(call[0]), call[1].Replace(Id, _id, StringComparison.Ordinal), example["body"]?.ToJsonString());
+        var reply = await caller.Send(new HttpMethod(call[0]), call[1].Replace(Id, _id, StringComparison.Ordinal).Replace(Application, _application, StringComparison.Ordinal), Body(example["body"]));
         if (EntryId().Match(reply.Body) is { Success: true } entry)
             _id = entry.Value;
+        if (ApplicationId().Match(reply.Body) is { Success: true } application)
+            _application = application.Value;
         var held = example.DeepClone().AsObject();
         held.Remove("status");
         held.Remove("answer");
         held["status"] = reply.Status;
         if (reply.Bytes.Length > 0)
-            held["answer"] = JsonNode.Parse(EntryId().Replace(reply.Body.Replace(simulator.Http.BaseAddress!.Authority, "127.0.0.1:5080", StringComparison.Ordinal), Id));
+            held["answer"] = JsonNode.Parse(ApplicationId().Replace(EntryId().Replace(reply.Body.Replace(simulator.Http.BaseAddress!.Authority, "127.0.0.1:5080", StringComparison.Ordinal), Id), Application));
         return held;
     }
 
+    // What is taken as text stands there as text.
+    private static string? Body(JsonNode? body) => body is JsonValue text ? (string?)text : body?.ToJsonString();
+
     [GeneratedRegex("\\b[0-9]{19}\\b")]
     private static partial Regex EntryId();
+
+    [GeneratedRegex("\\b[0-9a-f]{32}\\b")]
+    private static partial Regex ApplicationId();
 }

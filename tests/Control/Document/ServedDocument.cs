@@ -44,7 +44,10 @@ internal sealed class ServedDocument
         foreach (var name in parts.ElementAtOrDefault(1)?.Split('&').Select(pair => pair.Split('=')[0]) ?? [])
             Assert.True(operation["parameters"]?.AsArray().Any(parameter => (string?)parameter!["in"] == "query" && (string?)parameter["name"] == name), $"{what}: its document knows no parameter {name}.");
         if (sent is not null)
-            Judge($"{method} {path} took a body", operation["requestBody"]?["content"]!["application/json"]!["schema"] ?? throw new InvalidOperationException($"{what}: its document knows of no body."), sent);
+        {
+            var (type, taken) = operation["requestBody"]?["content"]!.AsObject().Single() ?? throw new InvalidOperationException($"{what}: its document knows of no body.");
+            Judge($"{method} {path} took a body", taken!["schema"]!, type == "text/plain" ? JsonValue.Create(sent).ToJsonString() : sent);
+        }
     }
 
     private (string Path, JsonObject Operation)? Find(string method, string target)
