@@ -27,10 +27,12 @@ internal sealed class ControlCall(HttpContext http, Caller caller, VoucherServic
     /// <summary>Null, or the answer to a query that this route does not know: a misspelt filter must not pass for none.</summary>
     public Answer? RefuseOther(params ReadOnlySpan<string> known)
     {
-        foreach (var name in http.Request.Query.Keys)
+        foreach (var (name, values) in http.Request.Query)
         {
             if (!known.Contains(name))
-                return ControlProblem.Wrong($"{name} is no parameter of this route: there are {string.Join(", ", known)}.");
+                return ControlProblem.Wrong($"{name} is no parameter of this route{(known.IsEmpty ? ", which takes none" : $": there are {string.Join(", ", known)}")}.");
+            if (values.Count > 1)
+                return ControlProblem.Wrong($"{name} is there {values.Count} times: ask once for each.");
         }
 
         return null;
@@ -73,7 +75,7 @@ internal static class ControlBody
         }
         catch (JsonException e)
         {
-            return ControlProblem.Wrong($"The body is not the JSON that this route takes: {e.Message}");
+            return ControlProblem.Wrong(BodyFault.Of(e, type));
         }
     }
 }
