@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using ImovoSim.Campaigns;
 using ImovoSim.Clock;
+using ImovoSim.Faults;
 using ImovoSim.Fidelity;
 using ImovoSim.Vouchers;
 using ImovoSim.Wire;
@@ -22,7 +23,10 @@ internal static class Nearest
         if (call.Change is not Issue issue || call.Refused.Contains(Reason.Unexpected))
             return null;
         var changes = new List<string>();
-        var good = Corrected(issue, call, changes);
+        // No rule refused it, so nothing but the reference is to be changed.
+        var good = call.Strike is { Fault.Kind: MagicValues.Refusal }
+            ? issue.Request with { CustomerReference = Filled(null, SampleContact, "customer reference", true, changes) }
+            : Corrected(issue, call, changes);
         return good is null || changes.Count == 0 ? null
             : issue.Request.WithId ? new NearestBody("POST", VendorPaths.RequestWithId, Json(good), changes)
             : new NearestBody("POST", VendorPaths.Request + Query(good), null, changes);
