@@ -62,13 +62,13 @@ internal sealed partial class CampaignFile : IDisposable
         }
         catch (Exception e) when (e is CampaignsException or IOException or UnauthorizedAccessException)
         {
-            Refused(_log, _path!, e.Message);
+            Refused(_log, _path!, e.Message.TrimEnd('.'));
         }
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Path} has changed: its {Count} campaigns are in force.")]
     private static partial void Taken(ILogger log, string path, int count);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Path} has changed and is refused, {Why}. The campaigns from before stay in force.")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Path} has changed and is refused: {Why}. The campaigns from before stay in force.")]
     private static partial void Refused(ILogger log, string path, string why);
 }
