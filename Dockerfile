@@ -15,6 +15,7 @@ COPY .editorconfig BannedSymbols.txt openapi.yaml ./
 COPY simulator/ simulator/
 RUN dotnet publish simulator -c Release --use-current-runtime --no-restore -o /out \
     && rm -f /out/*.dbg /out/*.pdb /out/*.xml /out/*.staticwebassets.* \
+    && objcopy --strip-unneeded /out/libe_sqlite3.so \
     && mkdir -p /empty/data
 
 FROM mcr.microsoft.com/dotnet/runtime-deps:10.0-noble-chiseled

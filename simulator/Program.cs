@@ -43,6 +43,8 @@ try
     });
     // What is still being answered by then waits for a fault that was asked for, or listens to a stream.
     builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromMilliseconds(800));
+    // What goes on beside the calls does not end them when it fails.
+    builder.Services.Configure<HostOptions>(host => host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore);
     builder.Services.AddSingleton(settings);
     builder.Services.AddSingleton(facts);
     builder.Services.AddSingleton(TimeProvider.System);

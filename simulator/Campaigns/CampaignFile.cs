@@ -69,6 +69,6 @@ internal sealed partial class CampaignFile : IDisposable
     [LoggerMessage(Level = LogLevel.Information, Message = "{Path} has changed: its {Count} campaigns are in force.")]
     private static partial void Taken(ILogger log, string path, int count);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Path} has changed and is refused, {Why}. The campaigns from before stay in force.")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Path} has changed and is refused: {Why}. The campaigns from before stay in force.")]
     private static partial void Refused(ILogger log, string path, string why);
 }

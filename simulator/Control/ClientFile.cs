@@ -59,6 +59,7 @@ internal sealed record ClientFile(
     public static readonly string[] Kinds = ["redeemed", "voided", "cancelled", "expired"];
 }
 
+[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(ClientFile))]
 internal sealed partial class ClientFileJson : JsonSerializerContext
 {

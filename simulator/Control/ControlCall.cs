@@ -29,10 +29,12 @@ internal sealed class ControlCall(HttpContext http, Caller caller, VoucherServic
 
     public static Answer? RefuseOther(HttpRequest request, params ReadOnlySpan<string> known)
     {
-        foreach (var name in request.Query.Keys)
+        foreach (var (name, values) in request.Query)
         {
             if (!known.Contains(name))
-                return ControlProblem.Wrong($"{name} is no parameter of this route: there are {string.Join(", ", known)}.");
+                return ControlProblem.Wrong($"{name} is no parameter of this route{(known.IsEmpty ? ", which takes none" : $": there are {string.Join(", ", known)}")}.");
+            if (values.Count > 1)
+                return ControlProblem.Wrong($"{name} is there {values.Count} times: ask once for each.");
         }
 
         return null;
@@ -75,7 +77,7 @@ internal static class ControlBody
         }
         catch (JsonException e)
         {
-            return ControlProblem.Wrong($"The body is not the JSON that this route takes: {e.Message}");
+            return ControlProblem.Wrong(BodyFault.Of(e, type));
         }
     }
 }

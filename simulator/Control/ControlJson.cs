@@ -43,6 +43,8 @@ namespace ImovoSim.Control;
 [JsonSerializable(typeof(ApproveRequest))]
 [JsonSerializable(typeof(RefuseRequest))]
 [JsonSerializable(typeof(WaitingBody))]
+// Its options are none that fast writers are generated for, and those would only be larger.
+[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
 internal sealed partial class ControlJson : JsonSerializerContext
 {
     /// <summary>As people read it: a pound sign is a pound sign.</summary>

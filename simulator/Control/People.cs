@@ -38,6 +38,6 @@ internal sealed record PeopleData(string[] FirstNames, string[] LastNames, strin
 
 internal sealed record TownData(string Town, string PostCode);
 
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(PeopleData))]
 internal sealed partial class PeopleJson : JsonSerializerContext;

@@ -45,11 +45,24 @@ internal sealed record Exchange(
 
     private JournalBody Body(long id, JournalKey key) => new(
         id.ToString(CultureInfo.InvariantCulture), London.Local(At), key.Operation, key.Outcome, Math.Round(Took.TotalMilliseconds, 3),
-        key.Campaign, key.Reference, key.Code, Request, Got, Why.Of(this), Unknown.Count > 0 ? Unknown : null,
-        key.Outcome == "refused" ? Nearest.Of(this) : null,
+        key.Campaign, key.Reference, key.Code, Request, Got, Told(Why.Of, e => [new("unknown", $"The simulator cannot say why: {e.Message} Please report this.")]), Unknown.Count > 0 ? Unknown : null,
+        key.Outcome == "refused" ? Told(Nearest.Of, _ => null) : null,
         Strike is { } strike ? new StruckBody(strike.Fault.Kind, strike.Fault.When, strike.By) : null,
         Strike is { Fault.When: Fault.After } && !ReferenceEquals(Got, Answer) ? Answer : null,
         Page: key.Code is null ? null : Page(Outcome?.Voucher));
+
+    // What is told of a call is never worth the call: entries are written long after it, where nobody could be answered that it failed.
+    private T Told<T>(Func<Exchange, T> tell, Func<Exception, T> otherwise)
+    {
+        try
+        {
+            return tell(this);
+        }
+        catch (Exception e)
+        {
+            return otherwise(e);
+        }
+    }
 
     private string? Page(Voucher? voucher) =>
         voucher is not null && Rules.Campaigns.Find(voucher.Campaign) is { } campaign ? WebLink.Page(campaign, voucher, Client.Name) : null;

@@ -120,6 +120,11 @@ internal sealed partial class Journal(IStore store, Settings settings, TimeProvi
             _failing = true;
             _arrived.Release();
         }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // A journal that cannot be written is no reason for the service to end, which it would with this loop.
+            Lost(log, e);
+        }
     }
 
     private async Task Flush(CancellationToken cancel)
@@ -177,4 +182,7 @@ internal sealed partial class Journal(IStore store, Settings settings, TimeProvi
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The journal waits for the store, and keeps only each client's last entries until then: {Why}")]
     private static partial void NotKept(ILogger log, string why);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Entries of the journal could not be written and are lost; the calls themselves are not")]
+    private static partial void Lost(ILogger log, Exception e);
 }

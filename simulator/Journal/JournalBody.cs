@@ -55,6 +55,7 @@ internal sealed record StruckBody(
     [property: Description("before: nothing had happened. after: what was decided is kept.")] string When,
     [property: Description("Who asked for it: a fault, the call's own header, or its customer reference.")] string By);
 
+[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(JournalBody))]
 internal sealed partial class JournalJson : JsonSerializerContext
 {

@@ -3,7 +3,9 @@ using System.Text;
 using System.Text.Json;
 using ImovoSim.Campaigns;
 using ImovoSim.Clock;
+using ImovoSim.Faults;
 using ImovoSim.Fidelity;
+using ImovoSim.Storage;
 using ImovoSim.Vouchers;
 using ImovoSim.Wire;
 
@@ -12,6 +14,7 @@ namespace ImovoSim.Journal;
 /// <summary>For a refused call, the one nearest to it that would have been good.</summary>
 internal static class Nearest
 {
+    private const int Rounds = 5;
     private const string SampleContact = "07700900000";
     private static readonly string[] Paths = [VendorPaths.Request, VendorPaths.RequestWithId, VendorPaths.Cancel];
 
@@ -21,23 +24,46 @@ internal static class Nearest
             return new NearestBody("POST", Path(call.Request.Target!) + Query(call.Request.Target!), call.Request.Body, [$"send it by POST to {Path(call.Request.Target!)}"]);
         if (call.Change is not Issue issue || call.Refused.Contains(Reason.Unexpected))
             return null;
-        var changes = new List<string>();
-        var good = Corrected(issue, call, changes);
-        return good is null || changes.Count == 0 ? null
-            : issue.Request.WithId ? new NearestBody("POST", VendorPaths.RequestWithId, Json(good), changes)
-            : new NearestBody("POST", VendorPaths.Request + Query(good), null, changes);
+        var changes = new Dictionary<string, string>();
+        if (Good(issue, call, changes) is not { } good || changes.Count == 0)
+            return null;
+        string[] said = [.. changes.Select(change => $"{change.Key}: {change.Value}")];
+        return good.WithId
+            ? new NearestBody("POST", VendorPaths.RequestWithId, Json(good), said)
+            : new NearestBody("POST", VendorPaths.Request + Query(good), null, said);
     }
 
     public static string Path(string target) => Paths.MinBy(path => Distance(path, target.Split('?')[0]))!;
 
-    // Null where no change of the call alone would do.
-    private static IssueRequest? Corrected(Issue issue, Exchange call, List<string> changes)
+    // Rules stop at the first that refuses, so what is corrected is asked again. Null where no change of the call alone would do.
+    private static IssueRequest? Good(Issue issue, Exchange call, Dictionary<string, string> changes)
+    {
+        var refused = call.Refused;
+        if (call.Strike is { Fault.Kind: MagicValues.Refusal })
+        {
+            // No rule refused it, and whether one would have is not known yet.
+            issue = new Issue(issue.Request with { CustomerReference = Filled(null, SampleContact, "customer reference", true, changes) }, call.Rules, issue.Real);
+            refused = issue.Refusals(call.Client, call.At);
+        }
+
+        for (var round = 0; refused.Count > 0; round++)
+        {
+            if (round == Rounds || Corrected(issue, call with { Outcome = new Outcome(refused) }, changes) is not { } better)
+                return null;
+            issue = new Issue(better, call.Rules, issue.Real);
+            refused = issue.Refusals(call.Client, call.At);
+        }
+
+        return issue.Request;
+    }
+
+    private static IssueRequest? Corrected(Issue issue, Exchange call, Dictionary<string, string> changes)
     {
         var asked = issue.Request;
         if (Campaign(issue, call) is not { } campaign)
             return null;
         if (campaign.Code != issue.Campaign?.Code || call.Refused.Contains(Reason.CampaignCodeMissing))
-            changes.Add($"campaign code: {campaign.Code}");
+            changes["campaign code"] = campaign.Code;
         var value = Value(asked.Value, campaign, call, changes);
         return value is null && call.Refused.Contains(Reason.WeeklyLimitReached) ? null : asked with
         {
@@ -65,7 +91,7 @@ internal static class Nearest
     }
 
     // In pence; null where none is to be given, or none would do.
-    private static long? Value(AskedValue asked, Campaign campaign, Exchange call, List<string> changes)
+    private static long? Value(AskedValue asked, Campaign campaign, Exchange call, Dictionary<string, string> changes)
     {
         var most = campaign.Most;
         if (call.Refused.Contains(Reason.WeeklyLimitReached))
@@ -81,20 +107,20 @@ internal static class Nearest
             return asked.Given ? pence : null;
         if (campaign.Fixed is not null)
         {
-            changes.Add("value: none, since the campaign fixes it");
+            changes["value"] = "none, since the campaign fixes it";
             return null;
         }
 
         var pounds = Math.Clamp(asked.Number ?? 0, Money.ToPounds(Math.Max(campaign.Least, 1)), Money.ToPounds(most));
-        changes.Add($"value: {Money.Text(Money.ToPence(decimal.Round(pounds, 2)))}");
+        changes["value"] = Money.Text(Money.ToPence(decimal.Round(pounds, 2)));
         return Money.ToPence(decimal.Round(pounds, 2));
     }
 
-    private static string? Filled(string? given, string sample, string name, bool wrong, List<string> changes)
+    private static string? Filled(string? given, string sample, string name, bool wrong, Dictionary<string, string> changes)
     {
         if (!wrong)
             return given;
-        changes.Add($"{name}: such as {sample}");
+        changes[name] = $"such as {sample}";
         return sample;
     }
 

@@ -11,7 +11,7 @@ internal sealed record Shop(string Name, string Street, string Town, string Post
 /// <param name="Areas">Roughly the middle of each post code area: latitude, longitude.</param>
 internal sealed record ShopFile(Dictionary<string, double[]> Areas, List<Shop> Shops);
 
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(ShopFile))]
 internal sealed partial class ShopJson : JsonSerializerContext;
 

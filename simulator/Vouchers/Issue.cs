@@ -52,6 +52,17 @@ internal sealed class Issue(IssueRequest request, Rulebook rules, DateTimeOffset
         return Make(client, pence, now, today, expiresAt);
     }
 
+    /// <summary>What the rules refuse of it that look at nothing but the client and the request.</summary>
+    public IReadOnlyList<Reason> Refusals(Client client, DateTimeOffset now)
+    {
+        var today = London.Day(now);
+        var (refusals, pence) = Check(client, today);
+        if (refusals.Count > 0)
+            return refusals;
+        return OverLimit(client, today, pence) ? [Reason.WeeklyLimitReached]
+            : IssueChecks.DeliveryContact(request, Campaign!, Facts) is { } unreachable ? [unreachable] : [];
+    }
+
     private static Campaign? Find(string? code, Rulebook rules)
     {
         if (code is null)

@@ -248,7 +248,12 @@ public sealed class FaultsTests
     [InlineData("""{"kind":"status","nth":0}""", "\"nth\", \"every\" and \"strikes\" count from 1")]
     [InlineData("""{"kind":"status","probability":1.1}""", "\"nth\", \"every\" and \"strikes\" count from 1")]
     [InlineData("""{"kind":"status","until":"soon"}""", "\"until\" is an instant")]
-    [InlineData("""{"kind":"status","campain":"THINK"}""", "The body is not the JSON that this route takes")]
+    [InlineData("""{"kind":"status","campain":"THINK"}""", "\"campain\" is no member that is known here: there are \"kind\", \"when\", \"operation\", \"campaign\"")]
+    [InlineData("""{"kind":"status","status":"500"}""", "status must be a whole number, without quotes.")]
+    [InlineData("""{"kind":"status","probability":true}""", "probability must be a number, without quotes.")]
+    [InlineData("""{"kind":503}""", "kind must be a text, in quotes.")]
+    [InlineData("[]", "The body must be a JSON object.")]
+    [InlineData("{", "The body is not the JSON that this route takes: ")]
     public async Task A_fault_that_makes_no_sense_is_refused(string json, string problem)
     {
         Assert.StartsWith($"400 {problem}", (await Add(json)).Problem, StringComparison.Ordinal);

@@ -49,6 +49,9 @@ public sealed class JournalTests
     [InlineData("campaignCode=THINK&customerReference=07700900000&value=ten", "value-invalid", "value: 1.00")]
     [InlineData("campaignCode=THINK&customerReference=07700900000&value=100000", "value-invalid", "value: 100.00")]
     [InlineData("customerReference=07700900000&value=10.00", "campaign-code-missing", "campaign code: ")]
+    [InlineData("campaignCode=NOPE&customerReference=&value=-1", "reference-missing", "campaign code: ")]
+    [InlineData("campaignCode=THINK&customerReference=07700900903&value=1.001", "magic-value", "customer reference: such as 07700900000")]
+    [InlineData("campaignCode=THINKK&customerReference=&value=500", "reference-missing", "campaign code: THINK")]
     public async Task For_a_bad_request_there_is_the_nearest_good_one_and_it_is_good(string query, string rule, string change)
     {
         await _client.Post($"/VoucherRequest/Request?{query}");

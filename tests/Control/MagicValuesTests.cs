@@ -17,6 +17,9 @@ public sealed class MagicValuesTests
         {
             var reply = await _client.Issue(reference: reference);
             Assert.Equal((200, refusal, "refusal after, asked for by its customer reference"), (reply.Status, reply.Error, reply.Headers[Struck]));
+            var entry = await _client.Get("/_sim/journal?limit=1&show=personal");
+            Assert.Equal(("magic-value", "customer reference: such as 07700900000"), (entry.Text("entries.0.why.0.rule"), entry.Text("entries.0.nearest.changes.0")));
+            Assert.True((await _client.Post(entry.Text("entries.0.nearest.target"))).Succeeded);
         }
     }
 

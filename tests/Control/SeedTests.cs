@@ -75,7 +75,10 @@ public sealed partial class SeedTests
     [InlineData("""{"generate":{"count":1,"states":{"live":0}}}""", "400 \"states\" are shares of live, redeemed, cancelled and expired")]
     [InlineData("""{"generate":{"count":1,"campaigns":["NOPE"]}}""", "400 \"campaigns\" are codes of campaigns that exist")]
     [InlineData("""{"generate":{"count":1,"campaigns":[null]}}""", "400 \"campaigns\" are codes of campaigns that exist")]
-    [InlineData("""{"generate":{"count":1,"people":3}}""", "400 The body is not the JSON that this route takes")]
+    [InlineData("""{"generate":{"count":1,"people":3}}""", "400 \"people\" is no member that is known here: there are \"count\"")]
+    [InlineData("""{"vouchers":{}}""", "400 vouchers must be a list.")]
+    [InlineData("""{"vouchers":[OK,{"campaign":"THINK","customerRef":"r"}]}""", "400 \"customerRef\" is no member that is known here: there are \"campaign\"")]
+    [InlineData("""{"vouchers":[OK,{"campaign":"THINK","value":"5.00"}]}""", "400 vouchers[1].value must be a number, without quotes.")]
     [InlineData("""{"vouchers":[null]}""", "400 vouchers[0] is null.")]
     [InlineData("""{"vouchers":[OK,{"campaign":"NOPE"}]}""", "400 vouchers[1]: \"campaign\" must be one that this client may use; NOPE is not.")]
     [InlineData("""{"vouchers":[OK,{"campaign":"THINK"}]}""", "400 vouchers[1]: \"customerReference\" is missing.")]
@@ -91,7 +94,7 @@ public sealed partial class SeedTests
     [InlineData("""{"vouchers":[OK,{"campaign":"THINK","customerReference":"r","value":5,"endedAt":"2026-08-01"}]}""", "400 vouchers[1]: \"endedAt\" is for what is redeemed or cancelled")]
     [InlineData("""{"vouchers":[OK,{"campaign":"THINK","customerReference":"r","value":5,"state":"redeemed","endedAt":"2026-08-01"}]}""", "400 vouchers[1]: \"endedAt\" must lie between its issue")]
     [InlineData("""{"vouchers":[OK,{"campaign":"THINK","customerReference":"a\u0000","value":5}]}""", "400 vouchers[1]: its texts have at most 256 characters")]
-    [InlineData("""{"vouchers":[OK,{"campaign":"THINK","customerReference":"\ud800","value":5}]}""", "400 The body is not the JSON that this route takes")]
+    [InlineData("""{"vouchers":[OK,{"campaign":"THINK","customerReference":"\ud800","value":5}]}""", "400 vouchers[1].customerReference is no valid Unicode.")]
     [InlineData("""{"vouchers":[OK,{"campaign":"CAMP01","customerReference":"r","value":5,"customerName":"Ann"}]}""", "400 vouchers[1]: \"customerName\", \"address\" and \"postCode\" stand together")]
     public async Task A_seed_that_makes_no_sense_is_refused_whole_with_the_entry_that_is_wrong(string json, string problem)
     {

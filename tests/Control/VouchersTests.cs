@@ -134,6 +134,7 @@ public sealed class VouchersTests
 
     [Theory]
     [InlineData("stat=live", "400 stat is no parameter of this route: there are state, reference, campaign, after, limit, order, count.")]
+    [InlineData("state=live&state=redeemed", "400 state is there 2 times: ask once for each.")]
     [InlineData("state=gone", "400 A voucher's state is live, redeemed, cancelled or expired.")]
     [InlineData("state=1", "400 A voucher's state is live, redeemed, cancelled or expired.")]
     [InlineData("limit=0", "400 after is the next of the page before, limit a whole number from 1 to 1000.")]
