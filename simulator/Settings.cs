@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using ImovoSim.Campaigns;
+using ImovoSim.Delivery;
 using ImovoSim.Storage;
 
 namespace ImovoSim;
@@ -24,7 +25,9 @@ internal sealed partial record Settings(
     string? AdminToken,
     string? PublicUrl,
     bool Metrics,
-    bool Otlp)
+    bool Otlp,
+    SmtpServer? Smtp,
+    string DeliveryFrom)
 {
     public const string DefaultUrl = "http://127.0.0.1:5080";
     public const string DemoKey = "sim_demo";
@@ -34,6 +37,7 @@ internal sealed partial record Settings(
     private static readonly string[] Names =
     [
         "Store", "Store_FILE", "DataFolder", "StoreWait", "CampaignsFile", "Fidelity", "Fidelity:Profile", "Sandboxes", "Sandboxes:Enabled", "Sandboxes:AtMost", "Sandboxes:IdleTime", "Sandboxes:MagicValues", "Journal", "Journal:Entries", "Clients",
+        "Delivery", "Delivery:Smtp", "Delivery:Smtp_FILE", "Delivery:From",
         "Admin", "Admin:Token", "Admin:Token_FILE", "PublicUrl", "Metrics", OtlpEndpoint,
     ];
 
@@ -78,7 +82,9 @@ internal sealed partial record Settings(
             Token(Text(configuration, "Admin:Token")),
             Address(Text(configuration, "PublicUrl")),
             Flag(configuration, "Metrics", false),
-            IsCollector(Text(configuration, OtlpEndpoint)) && !Flag(configuration, "OTEL_SDK_DISABLED", false));
+            IsCollector(Text(configuration, OtlpEndpoint)) && !Flag(configuration, "OTEL_SDK_DISABLED", false),
+            SmtpServer.Of(Text(configuration, "Delivery:Smtp")),
+            Email.Sender(Text(configuration, "Delivery:From")));
     }
 
     /// <summary>JSON is for a collector, which keeps what it is given and shows it to others.</summary>
@@ -113,7 +119,7 @@ internal sealed partial record Settings(
     // The environment holds names that are not ours, so only ours can be checked there.
     private static void CheckNames(IConfiguration configuration)
     {
-        foreach (var section in new[] { "Fidelity", "Sandboxes", "Journal", "Admin" })
+        foreach (var section in new[] { "Fidelity", "Sandboxes", "Journal", "Delivery", "Admin" })
         {
             foreach (var child in configuration.GetSection(section).GetChildren())
             {
