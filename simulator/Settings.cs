@@ -20,6 +20,9 @@ internal sealed partial record Settings(
     TimeSpan SandboxesIdleTime,
     bool SandboxesMagicValues,
     int JournalEntries,
+    int DeliveryMessages,
+    string? DeliverySmtp,
+    TimeSpan DeliveryGiveUpAfter,
     IReadOnlyList<ConfiguredClient> Clients,
     string? AdminToken,
     string? PublicUrl,
@@ -33,7 +36,7 @@ internal sealed partial record Settings(
 
     private static readonly string[] Names =
     [
-        "Store", "Store_FILE", "DataFolder", "StoreWait", "CampaignsFile", "Fidelity", "Fidelity:Profile", "Sandboxes", "Sandboxes:Enabled", "Sandboxes:AtMost", "Sandboxes:IdleTime", "Sandboxes:MagicValues", "Journal", "Journal:Entries", "Clients",
+        "Store", "Store_FILE", "DataFolder", "StoreWait", "CampaignsFile", "Fidelity", "Fidelity:Profile", "Sandboxes", "Sandboxes:Enabled", "Sandboxes:AtMost", "Sandboxes:IdleTime", "Sandboxes:MagicValues", "Journal", "Journal:Entries", "Delivery", "Delivery:Messages", "Delivery:Smtp", "Delivery:GiveUpAfter", "Clients",
         "Admin", "Admin:Token", "Admin:Token_FILE", "PublicUrl", "Metrics", OtlpEndpoint,
     ];
 
@@ -74,6 +77,9 @@ internal sealed partial record Settings(
             Span(configuration, "Sandboxes:IdleTime", TimeSpan.FromDays(120), TimeSpan.FromMinutes(5)),
             Flag(configuration, "Sandboxes:MagicValues", true),
             Whole(configuration, "Journal:Entries", 1000, 0, 100_000),
+            Whole(configuration, "Delivery:Messages", 1000, 0, 100_000),
+            Smtp(Text(configuration, "Delivery:Smtp")),
+            Span(configuration, "Delivery:GiveUpAfter", TimeSpan.FromDays(1), TimeSpan.Zero),
             ReadClients(configuration.GetSection("Clients")),
             Token(Text(configuration, "Admin:Token")),
             Address(Text(configuration, "PublicUrl")),
@@ -113,7 +119,7 @@ internal sealed partial record Settings(
     // The environment holds names that are not ours, so only ours can be checked there.
     private static void CheckNames(IConfiguration configuration)
     {
-        foreach (var section in new[] { "Fidelity", "Sandboxes", "Journal", "Admin" })
+        foreach (var section in new[] { "Fidelity", "Sandboxes", "Journal", "Delivery", "Admin" })
         {
             foreach (var child in configuration.GetSection(section).GetChildren())
             {
@@ -180,6 +186,11 @@ internal sealed partial record Settings(
         given is null ? null
         : Uri.TryCreate(given, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url is { UserInfo: "", Query: "", Fragment: "" } && !given.Contains('{') ? given.TrimEnd('/')
         : throw new SettingException($"PublicUrl is {given}: set it to the address at which people reach this simulator, such as {DefaultUrl}, or leave it out.");
+
+    // What is given is not repeated: it can have a password.
+    private static string? Smtp(string? given) =>
+        given is null || (Uri.TryCreate(given, UriKind.Absolute, out var url) && url.Scheme is "smtp" or "smtps" && url.Host.Length > 0) ? given
+        : throw new SettingException("Delivery:Smtp is no address of a mail server: set it to one such as smtp://127.0.0.1:1025, or leave it out.");
 
     private static string? Text(IConfiguration configuration, string name) => configuration[name] is { Length: > 0 } text ? text : null;
 
