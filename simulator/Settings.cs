@@ -21,13 +21,15 @@ internal sealed partial record Settings(
     TimeSpan SandboxesIdleTime,
     bool SandboxesMagicValues,
     int JournalEntries,
+    int DeliveryMessages,
+    SmtpServer? Smtp,
+    string DeliveryFrom,
+    TimeSpan DeliveryGiveUpAfter,
     IReadOnlyList<ConfiguredClient> Clients,
     string? AdminToken,
     string? PublicUrl,
     bool Metrics,
-    bool Otlp,
-    SmtpServer? Smtp,
-    string DeliveryFrom)
+    bool Otlp)
 {
     public const string DefaultUrl = "http://127.0.0.1:5080";
     public const string DemoKey = "sim_demo";
@@ -37,7 +39,7 @@ internal sealed partial record Settings(
     private static readonly string[] Names =
     [
         "Store", "Store_FILE", "DataFolder", "StoreWait", "CampaignsFile", "Fidelity", "Fidelity:Profile", "Sandboxes", "Sandboxes:Enabled", "Sandboxes:AtMost", "Sandboxes:IdleTime", "Sandboxes:MagicValues", "Journal", "Journal:Entries", "Clients",
-        "Delivery", "Delivery:Smtp", "Delivery:Smtp_FILE", "Delivery:From",
+        "Delivery", "Delivery:Smtp", "Delivery:Smtp_FILE", "Delivery:From", "Delivery:Messages", "Delivery:GiveUpAfter",
         "Admin", "Admin:Token", "Admin:Token_FILE", "PublicUrl", "Metrics", OtlpEndpoint,
     ];
 
@@ -78,13 +80,15 @@ internal sealed partial record Settings(
             Span(configuration, "Sandboxes:IdleTime", TimeSpan.FromDays(120), TimeSpan.FromMinutes(5)),
             Flag(configuration, "Sandboxes:MagicValues", true),
             Whole(configuration, "Journal:Entries", 1000, 0, 100_000),
+            Whole(configuration, "Delivery:Messages", 1000, 0, 100_000),
+            SmtpServer.Of(Text(configuration, "Delivery:Smtp")),
+            Email.Sender(Text(configuration, "Delivery:From")),
+            Span(configuration, "Delivery:GiveUpAfter", TimeSpan.FromDays(1), TimeSpan.Zero),
             ReadClients(configuration.GetSection("Clients")),
             Token(Text(configuration, "Admin:Token")),
             Address(Text(configuration, "PublicUrl")),
             Flag(configuration, "Metrics", false),
-            IsCollector(Text(configuration, OtlpEndpoint)) && !Flag(configuration, "OTEL_SDK_DISABLED", false),
-            SmtpServer.Of(Text(configuration, "Delivery:Smtp")),
-            Email.Sender(Text(configuration, "Delivery:From")));
+            IsCollector(Text(configuration, OtlpEndpoint)) && !Flag(configuration, "OTEL_SDK_DISABLED", false));
     }
 
     /// <summary>JSON is for a collector, which keeps what it is given and shows it to others.</summary>

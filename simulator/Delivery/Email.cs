@@ -1,7 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using ImovoSim.Campaigns;
 using ImovoSim.Clock;
 using ImovoSim.Pages;
 using ImovoSim.Vouchers;
@@ -10,17 +9,14 @@ using RazorSlices;
 
 namespace ImovoSim.Delivery;
 
-/// <summary>What an e-mail says, and to whom.</summary>
-/// <param name="Id">The message's own, within its client.</param>
-/// <param name="At">When it was sent by the client's clock.</param>
-/// <param name="Link">The voucher's address as the text has it; null where its campaign has none.</param>
-internal sealed record Letter(string Client, string Id, string From, string To, string Subject, string Text, DateTimeOffset At, string? Link);
-
 /// <summary>A message as an e-mail: its text as it is, and the same as HTML with the voucher's barcode as a picture.</summary>
 internal static class Email
 {
     private const string DefaultSender = "ImovoSim vouchers <vouchers@imovo-sim.example>";
     private const string Picture = "barcode@imovo-sim.example";
+
+    /// <summary>As they go over the wire, whatever machine this is.</summary>
+    public static readonly FormatOptions Lines = Wire();
 
     /// <exception cref="SettingException">It is no address that e-mails can come from.</exception>
     public static string Sender(string? setting) => setting is null ? DefaultSender
@@ -32,31 +28,35 @@ internal static class Email
         MailboxAddress.TryParse(contact, out var mailbox) && mailbox.Address == contact && contact.Contains('@') && mailbox.Name is null or "" ? mailbox : null;
 
     /// <summary>The same bytes each time, so that an e-mail that came twice is known by them.</summary>
-    /// <param name="campaign">Null where the campaigns do not have the voucher's any more.</param>
-    public static async ValueTask<MimeMessage> Of(Letter letter, Voucher voucher, Campaign? campaign)
+    /// <param name="client">The client's name.</param>
+    public static async ValueTask<MimeMessage> Of(Message message, string client, string from, Rulebook rules)
     {
-        var sender = MailboxAddress.Parse(letter.From);
+        var sender = MailboxAddress.Parse(from);
         var email = new MimeMessage
         {
-            Subject = Line(letter.Subject),
-            Date = London.Local(letter.At),
-            MessageId = $"{Name(letter)}@{sender.Domain}",
-            Body = Together("alternative", Text("plain", letter.Text), Together("related", Text("html", await Html(letter, voucher, campaign)), Barcode(voucher.Code))),
+            Subject = Line(message.Subject),
+            Date = London.Local(message.Created),
+            MessageId = $"{Name(message, client)}@{sender.Domain}",
+            Body = Together("alternative", Text("plain", message.Text), Together("related", Text("html", await Html(message, rules)), Barcode(message.Voucher.Code))),
         };
         email.From.Add(sender);
-        email.To.Add(Mailbox(letter.To) ?? (InternetAddress)new GroupAddress("undisclosed-recipients"));
+        email.To.Add(Mailbox(message.To) ?? (InternetAddress)new GroupAddress("undisclosed-recipients"));
         // Nobody's holiday is to answer it.
         email.Headers.Add("Auto-Submitted", "auto-generated");
         return email;
     }
 
-    private static ValueTask<string> Html(Letter letter, Voucher voucher, Campaign? campaign)
+    private static ValueTask<string> Html(Message message, Rulebook rules)
     {
+        var voucher = message.Voucher;
+        // The campaigns can have lost the voucher's since.
+        var campaign = rules.Campaigns.Find(voucher.Campaign);
         var words = campaign is null ? null : VoucherWords.For(campaign, voucher);
+        var link = campaign is null ? null : WebLink.For(campaign, voucher, rules.PublicUrl);
         return EmailSlice.Create(new EmailModel(
-            Line(letter.Subject), words?.Worth ?? $"£{Money.Text(voucher.Pence)}", words?.What ?? "", letter.Text, $"cid:{Picture}", VoucherPage.Grouped(voucher.Code), VoucherPage.Until(voucher.ExpiresAt),
+            Line(message.Subject), words?.Worth ?? $"£{Money.Text(voucher.Pence)}", words?.What ?? "", message.Text, $"cid:{Picture}", VoucherPage.Grouped(voucher.Code), VoucherPage.Until(voucher.ExpiresAt),
             voucher.Id is { } id ? new IdModel(id.CustomerName, id.Address, id.PostCode) : null,
-            letter.Link is null || letter.Link.Contains("://", StringComparison.Ordinal) ? letter.Link : $"http://{letter.Link}")).RenderAsync();
+            link is null || link.Contains("://", StringComparison.Ordinal) ? link : $"http://{link}")).RenderAsync();
     }
 
     private static TextPart Text(string kind, string text)
@@ -87,10 +87,17 @@ internal static class Email
     }
 
     // A client's name can be anything, and a client that begins anew counts its messages from the beginning.
-    private static string Name(Letter letter) =>
-        Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes($"{letter.Client}\n{letter.Id}\n{letter.At.UtcTicks}")).AsSpan(0, 15));
+    private static string Name(Message message, string client) =>
+        Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes($"{client}\n{message.Id}\n{message.Created.UtcTicks}")).AsSpan(0, 15));
 
-    private static string Line(string text) => string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter));
+    private static FormatOptions Wire()
+    {
+        var lines = FormatOptions.Default.Clone();
+        lines.NewLineFormat = NewLineFormat.Dos;
+        return lines;
+    }
+
+    private static string Line(string? text) => string.Concat((text ?? "").Select(letter => char.IsControl(letter) ? ' ' : letter));
 }
 
 /// <param name="Worth">What the voucher is worth, and <paramref name="For"/> what that is for.</param>

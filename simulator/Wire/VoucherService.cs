@@ -17,7 +17,7 @@ internal sealed class VoucherService(IStore store, ApiKeys keys, CampaignFile ca
 
     public ApiKeys Keys => keys;
 
-    public Rulebook Rules => new(Facts, campaigns.Current);
+    public Rulebook Rules => new(Facts, campaigns.Current, settings.PublicUrl, settings.Smtp is not null);
 
     public DateTimeOffset RealNow => time.GetUtcNow();
 

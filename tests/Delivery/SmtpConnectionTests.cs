@@ -6,7 +6,7 @@ using MimeKit;
 namespace ImovoSim.Tests;
 
 /// What a mail server can do to an e-mail that is handed to it.
-public sealed class SmtpSenderTests
+public sealed class SmtpConnectionTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -129,7 +129,7 @@ public sealed class SmtpSenderTests
         Assert.Contains("RCPT TO:<john@xn--exmple-cua.com>", sink.Commands);
     }
 
-    private static SmtpSender Sender(string address) => new(SmtpServer.Of(address)!, TimeProvider.System);
+    private static SmtpConnection Sender(string address) => new(SmtpServer.Of(address)!, TimeProvider.System);
 
     private static MimeMessage Email(string text, string to = "john@example.com")
     {
