@@ -16,7 +16,10 @@ internal static class Email
     private const string Picture = "barcode@imovo-sim.example";
 
     /// <summary>As they go over the wire, whatever machine this is.</summary>
-    public static readonly FormatOptions Lines = Wire();
+    public static readonly FormatOptions Lines = Wire(beyondAscii: false);
+
+    /// <summary>For a server that takes addresses in other letters.</summary>
+    public static readonly FormatOptions LinesBeyondAscii = Wire(beyondAscii: true);
 
     /// <exception cref="SettingException">It is no address that e-mails can come from.</exception>
     public static string Sender(string? setting) => setting is null ? DefaultSender
@@ -90,10 +93,10 @@ internal static class Email
     private static string Name(Message message, string client) =>
         Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes($"{client}\n{message.Id}\n{message.Created.UtcTicks}")).AsSpan(0, 15));
 
-    private static FormatOptions Wire()
+    private static FormatOptions Wire(bool beyondAscii)
     {
         var lines = FormatOptions.Default.Clone();
-        lines.NewLineFormat = NewLineFormat.Dos;
+        (lines.NewLineFormat, lines.International) = (NewLineFormat.Dos, beyondAscii);
         return lines;
     }
 

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Text;
 using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;
@@ -32,16 +33,15 @@ internal sealed class SmtpConnection(SmtpServer server, TimeProvider time) : IDi
         {
             if (await Connect(either.Token) is { } refused)
                 return refused;
-            await _smtp.SendAsync(email, either.Token);
+            var beyondAscii = email.To.Mailboxes.Any(to => !Ascii.IsValid(to.LocalPart));
+            if (beyondAscii && !_smtp.Capabilities.HasFlag(SmtpCapabilities.UTF8))
+                return new SmtpAnswer("The SMTP server takes no addresses with other letters than ASCII's before the @.", Final: true);
+            await _smtp.SendAsync(beyondAscii ? Email.LinesBeyondAscii : Email.Lines, email, either.Token);
             return new SmtpAnswer(null);
         }
         catch (SmtpCommandException e) when (_smtp.IsConnected)
         {
             return new SmtpAnswer($"The SMTP server said {(int)e.StatusCode}: {Line(e.Message)}", (int)e.StatusCode >= 500);
-        }
-        catch (NotSupportedException)
-        {
-            return new SmtpAnswer("The SMTP server takes no addresses with other letters than ASCII's.", Final: true);
         }
         catch (Exception e) when (Lost(e) is { } why && !cancel.IsCancellationRequested)
         {

@@ -67,7 +67,7 @@ function mail(message, head, reason) {
   const opened = el('div', { class: 'mail' });
   const details = el('details', { ontoggle: () => { if (details.open && !opened.firstChild) opened.append(...letter(message)); } },
     el('summary', null, el('span', { class: 'head' }, ...head, ' ', el('bdi', { class: 'subject' }, message.subject))), opened);
-  const save = button('Download .eml', `Download e-mail ${message.id}`, () => download(message));
+  const save = button('Download .eml', `Download .eml of message ${message.id}`, () => download(message));
   return [details, reason, el('p', { class: 'buttons' }, ...actions(message), ' ', save)];
 }
 
@@ -83,12 +83,12 @@ function letter(message) {
 }
 
 function actions({ id, voucherCode: code, page }) {
-  const again = button('Send again', `Send message ${id} of ${code} again`, async () => {
+  const again = button('Send again', `Send again ${code}, message ${id}`, async () => {
     if (!await control('POST', `/_sim/vouchers/${encodeURIComponent(code)}/resend`, 'message-said')) return;
     say('message-said', `The message of ${code} was sent again.`);
     await messages.turn(null);
   });
-  return page ? [again, ' ', el('a', { href: page, 'aria-label': `Open the page of ${code}, message ${id}` }, 'Open page')] : [again];
+  return page ? [again, ' ', el('a', { href: page, 'aria-label': `Open page of ${code}, message ${id}` }, 'Open page')] : [again];
 }
 
 // By fetch, since a link sends no key.

@@ -16,12 +16,12 @@ public sealed class MessagesTests(Running simulator, Browser browser)
         var client = simulator.Customer();
         var page = await Opened(client);
         await page.EvaluateAsync("window.here = true");
-        var sms = await client.Issue(reference: "07700 900123");
+        var sms = await client.Issue(reference: "07700900123");
         var bubble = page.Message(sms.Code).Locator(".bubble");
-        await bubble.WaitForAsync(new LocatorWaitForOptions { Timeout = 1000 });
+        await bubble.WaitForAsync();
         Assert.Equal(sms.Message, await bubble.InnerTextAsync());
         await page.Message(sms.Code).Shows("to +447700900123");
-        await page.Message(sms.Code).Shows("1 short message, 143 characters in GSM-7");
+        await page.Message(sms.Code).Shows("1 short message, 156 characters in GSM-7");
         await page.Message(sms.Code).Locator(".badge.delivered").WaitForAsync();
 
         var email = await client.Issue(reference: "john.smith@example.com");
@@ -124,13 +124,13 @@ public sealed class MessagesTests(Running simulator, Browser browser)
         await page.TabTo("#message-list summary");
         await page.Keyboard.PressAsync("Enter");
         await page.Message(given.Code).Shows(given.Message);
-        await page.TabTo("[aria-label='Download e-mail 1']");
+        await page.TabTo("[aria-label='Download .eml of message 1']");
         var file = await page.RunAndWaitForDownloadAsync(() => page.Keyboard.PressAsync("Enter"));
         Assert.EndsWith(".eml", file.SuggestedFilename, StringComparison.Ordinal);
         // What was opened stays open, and what has the focus keeps it, whatever else comes.
         await client.Issue(reference: "07700900123");
         await page.Locator("#message-list > li:nth-child(2) .mail > p").First.WaitForAsync();
-        Assert.Equal("Download e-mail 1", await page.EvaluateAsync<string>("document.activeElement.getAttribute('aria-label')"));
+        Assert.Equal("Download .eml of message 1", await page.EvaluateAsync<string>("document.activeElement.getAttribute('aria-label')"));
     }
 
     private Task<IPage> Opened(Customer client) => browser.OpenDashboard(simulator.Address, client.Key);
