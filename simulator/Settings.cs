@@ -21,7 +21,7 @@ internal sealed partial record Settings(
     bool SandboxesMagicValues,
     int JournalEntries,
     int DeliveryMessages,
-    string? DeliverySmtp,
+    string? Smtp,
     TimeSpan DeliveryGiveUpAfter,
     IReadOnlyList<ConfiguredClient> Clients,
     string? AdminToken,
@@ -78,7 +78,7 @@ internal sealed partial record Settings(
             Flag(configuration, "Sandboxes:MagicValues", true),
             Whole(configuration, "Journal:Entries", 1000, 0, 100_000),
             Whole(configuration, "Delivery:Messages", 1000, 0, 100_000),
-            Smtp(Text(configuration, "Delivery:Smtp")),
+            MailServer(Text(configuration, "Delivery:Smtp")),
             Span(configuration, "Delivery:GiveUpAfter", TimeSpan.FromDays(1), TimeSpan.Zero),
             ReadClients(configuration.GetSection("Clients")),
             Token(Text(configuration, "Admin:Token")),
@@ -188,7 +188,7 @@ internal sealed partial record Settings(
         : throw new SettingException($"PublicUrl is {given}: set it to the address at which people reach this simulator, such as {DefaultUrl}, or leave it out.");
 
     // What is given is not repeated: it can have a password.
-    private static string? Smtp(string? given) =>
+    private static string? MailServer(string? given) =>
         given is null || (Uri.TryCreate(given, UriKind.Absolute, out var url) && url.Scheme is "smtp" or "smtps" && url.Host.Length > 0) ? given
         : throw new SettingException("Delivery:Smtp is no address of a mail server: set it to one such as smtp://127.0.0.1:1025, or leave it out.");
 
