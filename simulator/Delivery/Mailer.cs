@@ -63,7 +63,7 @@ internal sealed partial class Mailer(IStore store, SmtpSender sender, Settings s
             var (client, message) = claimed[i];
             var answer = time.GetUtcNow() > until - LongestSending || stopping.IsCancellationRequested || (i > 0 && _failures > 0) ? null : await Offer(claimed[i]);
             var attempted = new Attempted(message, answer, settings.DeliveryGiveUpAfter, time.GetUtcNow());
-            await Keeping(() => store.Change(client.Id, attempted), CancellationToken.None);
+            await Keeping(() => store.Change(client.Id, attempted), stopping);
             if (answer is null)
                 continue;
             if (attempted.Result is { State: not MessageState.Waiting } done)
@@ -98,7 +98,7 @@ internal sealed partial class Mailer(IStore store, SmtpSender sender, Settings s
         }
     }
 
-    /// <summary>Until the store answers: what the server has taken must not be forgotten.</summary>
+    /// <summary>Until the store answers, or the program stops: what the server has taken must not be forgotten.</summary>
     private async ValueTask<T> Keeping<T>(Func<ValueTask<T>> change, CancellationToken stopping)
     {
         for (var failing = false; ; failing = true)
