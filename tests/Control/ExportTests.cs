@@ -19,7 +19,9 @@ public sealed class ExportTests
         Assert.Equal(("2", "status", "3"), (file.Text("lastFaultId"), file.Text("faults.0.kind"), file.Text("faults.0.nth")));
         Assert.Equal((code, "redeemed", "Corner Shop"), (file.Text("vouchers.3.code"), file.Text("vouchers.3.events.0.what"), file.Text("vouchers.3.events.0.outlet")));
         var lines = file.Body.Split('\n');
-        Assert.Single(lines, line => line.Contains(code, StringComparison.Ordinal));
+        Assert.Single(lines, line => line.StartsWith($"{{\"code\":\"{code}\"", StringComparison.Ordinal) && line.Contains("redeemed", StringComparison.Ordinal));
+        Assert.Single(lines, line => line.StartsWith("{\"id\":1,\"voucher\":4,\"channel\":\"sms\"", StringComparison.Ordinal) && line.Contains(code, StringComparison.Ordinal));
+        Assert.Equal(2, lines.Count(line => line.Contains(code, StringComparison.Ordinal)));
         var key = Clients.ApiKeys.Hash(Simulator.Key());
         foreach (var secret in new[] { Simulator.Key(), $"{key.A:x16}", $"{key.B:x16}", $"{key.C:x16}", $"{key.D:x16}" })
             Assert.DoesNotContain(secret, file.Body, StringComparison.OrdinalIgnoreCase);
