@@ -25,6 +25,7 @@ internal sealed class ControlDocument
         ["code"] = ("The voucher's code, as it was issued.", "2193785990"),
         ["entry"] = ("The entry's number.", "1828565146828800000"),
         ["id"] = ("The fault's id.", "1"),
+        ["message"] = ("The message's number.", "1"),
         ["name"] = ("The client's name, in any casing.", "partner"),
     };
 
@@ -35,7 +36,8 @@ internal sealed class ControlDocument
         ["Clock"] = "The client's own time.",
         ["Limit"] = "The client's weekly value limit.",
         ["Journal"] = "What was asked and answered, and why.",
-        ["Verify"] = "What should exist, or have been asked.",
+        ["Messages"] = "What the client's customers were sent.",
+        ["Verify"] = "What should exist, or have been asked or sent.",
         ["Faults"] = "Failures that a client asks for.",
         ["Admin"] = "What concerns all clients.",
         ["Fidelity"] = "What is known of the real service.",

@@ -11,7 +11,7 @@ internal sealed class MessagesApi(Journal.Journal journal, TimeProvider time)
 {
     private const int MostPerPage = 1000;
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
-    private static readonly string[] States = ["waiting", "sent", "delivered", "failed"];
+    public static readonly string[] States = ["waiting", "sent", "delivered", "failed"];
 
     private static readonly QueryParameter[] Parameters =
     [
@@ -45,6 +45,12 @@ internal sealed class MessagesApi(Journal.Journal journal, TimeProvider time)
         {
             Answers = [RouteAnswer.Ok(ControlJson.Plain.MessageBody, "The message.")],
             Refuses = [404],
+        });
+        routes.MapPost("/_sim/vouchers/{code}/resend", control.ForClient(Again)).Describes(new(
+            "resendVoucher", "Messages", "Send a voucher's message again", "A new message, to whom and as the voucher was asked for. No fault strikes it.")
+        {
+            Answers = [RouteAnswer.Created(ControlJson.Plain.MessageBody, "The new message.")],
+            Refuses = [404, 409],
         });
     }
 
@@ -85,6 +91,17 @@ internal sealed class MessagesApi(Journal.Journal journal, TimeProvider time)
             : Unknown();
     }
 
+    private static async ValueTask<Answer> Again(ControlCall call)
+    {
+        var resend = new Resend(call.Route("code")!, call.Service.Rules, call.RealNow);
+        var outcome = await call.Change(resend);
+        if (outcome.Refused.Count > 0)
+            return ControlProblem.NotFound("This client has no voucher of this code.");
+        return resend.Wrong is { } wrong
+            ? ControlProblem.Conflict(wrong)
+            : ControlJson.Answer(MessageBody.Of(call, outcome.Messages![0], resend.After!.Clock.At(call.RealNow)), ControlJson.Plain.MessageBody, StatusCodes.Status201Created);
+    }
+
     public static async ValueTask<Message?> Find(ControlCall call) =>
         Number(call.Route("message"), 0, out var id) && id is > 0 and < long.MaxValue
             && await call.Store.FindMessages(call.Caller.Client.Id, new MessageQuery(default, After: id - 1, Before: id + 1), call.Cancelled) is [var message] ? message : null;
@@ -107,17 +124,25 @@ internal sealed class MessagesApi(Journal.Journal journal, TimeProvider time)
         return null;
     }
 
-    private static MessageQuery Meant(ControlCall call, Look look, MessageQuery page) => page with
-    {
-        Now = look.Now,
-        Standing = call.Query("state") is { } state ? Enum.Parse<MessageStanding>(state, ignoreCase: true) : null,
-        Channel = call.Query("channel") is { } channel ? (Channel)Array.IndexOf(MessageBody.Channels, channel) : null,
-        To = call.Query("to") is { } to ? JournalApi.Key(Contact.Normal(to)) : null,
+    private static MessageQuery Meant(ControlCall call, Look look, MessageQuery page) =>
+        Meant(call, look, call.Query("to"), call.Query("code"), call.Query("reference"), call.Query("campaign")) with
+        {
+            Standing = call.Query("state") is { } state ? Enum.Parse<MessageStanding>(state, ignoreCase: true) : null,
+            Channel = call.Query("channel") is { } channel ? (Channel)Array.IndexOf(MessageBody.Channels, channel) : null,
+            After = page.After,
+            Before = page.Before,
+            OldestFirst = page.OldestFirst,
+            AtMost = page.AtMost,
+        };
+
+    /// <param name="look">The client, and the voucher of the code where there is one.</param>
+    public static MessageQuery Meant(ControlCall call, Look look, string? to, string? code, string? reference, string? campaign) => new(
+        look.Now,
+        To: to is null ? null : JournalApi.Key(Contact.Normal(to)),
         // No voucher has the number 0.
-        Serial = call.Query("code") is null ? null : look.Voucher?.Serial ?? 0,
-        Campaign = call.Query("campaign") is { } campaign ? JournalApi.Key(call.Service.Rules.Campaigns.Find(campaign)?.Code ?? campaign) : null,
-        Reference = JournalApi.Key(call.Query("reference")),
-    };
+        Serial: code is null ? null : look.Voucher?.Serial ?? 0,
+        Campaign: campaign is null ? null : JournalApi.Key(call.Service.Rules.Campaigns.Find(campaign)?.Code ?? campaign),
+        Reference: JournalApi.Key(reference));
 
     private static TimeSpan? Wait(string? text)
     {

@@ -44,6 +44,13 @@ internal sealed class SqliteMessages(SqliteConnection connection) : IDisposable
             _trim.Bind(1, SqliteRows.Id(client, Math.Max(after, 0))).Bind(2, SqliteRows.Id(client, upTo)).Run();
     }
 
+    /// <summary>Whatever waits may be tried at once.</summary>
+    public int Release()
+    {
+        using var command = new SqliteCommand("UPDATE message SET next_attempt = 0 WHERE next_attempt > 0", connection);
+        return command.ExecuteNonQuery();
+    }
+
     public void Delete(long client) => _delete.Bind(1, SqliteRows.Id(client, 0)).Bind(2, SqliteRows.Id(client, SqliteRows.LastSerial)).Run();
 
     public Message? Find(long client, long id) => Find(client, new MessageQuery(default, After: id - 1, Before: id + 1)) is [var message] ? message : null;

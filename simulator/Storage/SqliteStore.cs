@@ -31,6 +31,8 @@ internal sealed partial class SqliteStore : IStore
         }
 
         _writer = new SqliteWriter(_flush);
+        // The file is this program's alone: what is claimed in it nobody sends any more.
+        _ = _writer.Run((rows, _) => rows.Messages.Release()).AsTask();
     }
 
     public async ValueTask Ready(CancellationToken cancel) => await _writer.Run((rows, _) =>
