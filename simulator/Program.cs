@@ -3,6 +3,7 @@ using ImovoSim;
 using ImovoSim.Campaigns;
 using ImovoSim.Clients;
 using ImovoSim.Control;
+using ImovoSim.Delivery;
 using ImovoSim.Fidelity;
 using ImovoSim.Journal;
 using ImovoSim.Onboarding;
@@ -52,6 +53,9 @@ try
     builder.Services.AddSingleton(services => Stores.Make(settings, services.GetRequiredService<TimeProvider>()));
     builder.Services.AddSingleton<SandboxDefaults>();
     builder.Services.AddSingleton<ApiKeys>();
+    builder.Services.AddSingleton<SmtpSender>();
+    builder.Services.AddSingleton<Mailer>();
+    builder.Services.AddHostedService(services => services.GetRequiredService<Mailer>());
     builder.Services.AddSingleton<VoucherService>();
     builder.Services.AddSingleton<VendorRoute>();
     builder.Services.AddSingleton(new AdminToken(settings.AdminToken, Settings.LogsAreKept(builder.Configuration)));

@@ -8,7 +8,7 @@ internal static class SecretFiles
     /// <exception cref="SettingException">A file cannot be read, or its setting is given as well.</exception>
     public static void Read(IConfigurationManager configuration)
     {
-        string[] secrets = ["Store", "Admin:Token", .. configuration.GetSection("Clients").GetChildren().Select(client => $"{client.Path}:Key")];
+        string[] secrets = ["Store", "Admin:Token", "Delivery:Smtp", .. configuration.GetSection("Clients").GetChildren().Select(client => $"{client.Path}:Key")];
         foreach (var secret in secrets)
         {
             if (configuration[secret + Suffix] is not { Length: > 0 } path)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using ImovoSim.Campaigns;
+using ImovoSim.Delivery;
 using ImovoSim.Storage;
 
 namespace ImovoSim;
@@ -25,6 +26,10 @@ internal sealed partial record Settings(
     TimeSpan SandboxesIdleTime,
     bool SandboxesMagicValues,
     int JournalEntries,
+    int DeliveryMessages,
+    SmtpServer? Smtp,
+    string DeliveryFrom,
+    TimeSpan DeliveryGiveUpAfter,
     IReadOnlyList<ConfiguredClient> Clients,
     string? AdminToken,
     string? PublicUrl,
@@ -40,6 +45,7 @@ internal sealed partial record Settings(
     private static readonly string[] Names =
     [
         "Store", "Store_FILE", "DataFolder", "StoreWait", "CampaignsFile", "Fidelity", "Fidelity:Profile", "Sandboxes", "Sandboxes:Enabled", "Sandboxes:AtMost", "Sandboxes:IdleTime", "Sandboxes:MagicValues", "Journal", "Journal:Entries", "Clients",
+        "Delivery", "Delivery:Smtp", "Delivery:Smtp_FILE", "Delivery:From", "Delivery:Messages", "Delivery:GiveUpAfter",
         "Admin", "Admin:Token", "Admin:Token_FILE", "PublicUrl", "Metrics", OtlpEndpoint,
         "Onboarding", "Onboarding:Enabled", "Onboarding:Approval", "Onboarding:AtMost",
     ];
@@ -81,6 +87,10 @@ internal sealed partial record Settings(
             Span(configuration, "Sandboxes:IdleTime", TimeSpan.FromDays(120), TimeSpan.FromMinutes(5)),
             Flag(configuration, "Sandboxes:MagicValues", true),
             Whole(configuration, "Journal:Entries", 1000, 0, 100_000),
+            Whole(configuration, "Delivery:Messages", 1000, 0, 100_000),
+            SmtpServer.Of(Text(configuration, "Delivery:Smtp")),
+            Email.Sender(Text(configuration, "Delivery:From")),
+            Span(configuration, "Delivery:GiveUpAfter", TimeSpan.FromDays(1), TimeSpan.Zero),
             ReadClients(configuration.GetSection("Clients")),
             Token(Text(configuration, "Admin:Token")),
             Address(Text(configuration, "PublicUrl")),
@@ -124,7 +134,7 @@ internal sealed partial record Settings(
     // The environment holds names that are not ours, so only ours can be checked there.
     private static void CheckNames(IConfiguration configuration)
     {
-        foreach (var section in new[] { "Fidelity", "Sandboxes", "Journal", "Admin", "Onboarding" })
+        foreach (var section in new[] { "Fidelity", "Sandboxes", "Journal", "Delivery", "Admin", "Onboarding" })
         {
             foreach (var child in configuration.GetSection(section).GetChildren())
             {

@@ -79,7 +79,22 @@ public sealed class Fault
     /// <returns>The fault.</returns>
     public static Fault SameVoucher() => new(new("same-voucher"));
 
-    /// <summary>Strikes before the change: nothing has happened. So it is unless told; latency, a slow drip and the same voucher cannot.</summary>
+    /// <summary>The voucher is issued, and its message fails. Only for campaigns that the service delivers, as are the other two of delivery.</summary>
+    /// <returns>The fault.</returns>
+    public static Fault DeliveryFails() => new(new("delivery-fails"));
+
+    /// <summary>The voucher is issued, and its message arrives so much later by the client's clock.</summary>
+    /// <param name="delay">At most seven days.</param>
+    /// <returns>The fault.</returns>
+    public static Fault DeliveryLate(TimeSpan delay) => delay >= TimeSpan.Zero && delay <= TimeSpan.FromDays(7)
+        ? new(new("delivery-late") { Milliseconds = (int)delay.TotalMilliseconds })
+        : throw new ArgumentOutOfRangeException(nameof(delay), delay.ToString("c", CultureInfo.InvariantCulture), "A message is late by zero to seven days.");
+
+    /// <summary>The voucher is issued, and its message is sent twice.</summary>
+    /// <returns>The fault.</returns>
+    public static Fault DeliveryTwice() => new(new("delivery-twice"));
+
+    /// <summary>Strikes before the change: nothing has happened. So it is unless told; latency, a slow drip, the same voucher and what is about delivery cannot.</summary>
     /// <returns>The same fault, before.</returns>
     public Fault Before() => new(Request with { When = "before" });
 

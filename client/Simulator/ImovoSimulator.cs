@@ -27,6 +27,7 @@ public sealed class ImovoSimulator
         Limit = new(_connection);
         Faults = new(_connection);
         Journal = new(_connection);
+        Messages = new(_connection);
     }
 
     /// <summary>What the client has issued.</summary>
@@ -43,6 +44,9 @@ public sealed class ImovoSimulator
 
     /// <summary>What the client's calls said, and why each was decided so.</summary>
     public SimulatorJournal Journal { get; }
+
+    /// <summary>The SMS and e-mails that the client's customers were sent.</summary>
+    public SimulatorMessages Messages { get; }
 
     /// <summary>The client itself: its limit, its campaigns, its time.</summary>
     /// <param name="cancellationToken">Gives up waiting.</param>

@@ -140,7 +140,9 @@ public sealed record ClockReading(
 /// <param name="To">The client's time now.</param>
 /// <param name="Expired">The vouchers whose last moment passed.</param>
 /// <param name="WeeksBegun">The ISO weeks that began, such as 2026-W32.</param>
-public sealed record ClockAdvance(ClockReading Clock, DateTimeOffset From, DateTimeOffset To, ExpiredVouchers Expired, IReadOnlyList<string> WeeksBegun);
+/// <param name="Delivered">The first 100 messages that were late and have arrived; null where none has.</param>
+public sealed record ClockAdvance(
+    ClockReading Clock, DateTimeOffset From, DateTimeOffset To, ExpiredVouchers Expired, IReadOnlyList<string> WeeksBegun, IReadOnlyList<SimulatedMessage>? Delivered = null);
 
 /// <summary>Vouchers that expired.</summary>
 /// <param name="Count">How many.</param>

@@ -27,6 +27,8 @@ namespace ImovoSim.Client;
 [JsonSerializable(typeof(VerifyRequest))]
 [JsonSerializable(typeof(Counted))]
 [JsonSerializable(typeof(JournalPage))]
+[JsonSerializable(typeof(SimulatedMessage))]
+[JsonSerializable(typeof(MessagePage))]
 [JsonSerializable(typeof(SeedRequest))]
 [JsonSerializable(typeof(SeededVouchers))]
 [JsonSerializable(typeof(DefaultsBody))]
@@ -96,6 +98,8 @@ internal sealed record VerifyRequest(string Of)
 }
 
 internal sealed record JournalPage(IReadOnlyList<JournalEntry> Entries, string? Next);
+
+internal sealed record MessagePage(IReadOnlyList<SimulatedMessage> Messages, string? Next);
 
 internal sealed record ProblemBody(string? Title, string? Detail);
 

@@ -83,6 +83,7 @@ internal sealed class ApiKeys(IStore store, Settings settings, CampaignFile camp
         {
             Seed = SeedOf(client.IsSandbox ? client.Key : Hash(client.Name)),
             LastSerial = Samples.All.Length,
+            LastMessage = 0,
             DayTotals = [],
             Clock = default,
             WeeklyLimit = client.FirstLimit,

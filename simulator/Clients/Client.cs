@@ -14,6 +14,7 @@ internal readonly record struct DayTotal(DateOnly Day, long Pence);
 /// <param name="LastSerial">How many vouchers it has.</param>
 /// <param name="DayTotals">What its weekly limit counts, by day.</param>
 /// <param name="FirstLimit">The weekly limit that it was made with, which a reset brings back.</param>
+/// <param name="LastMessage">How many messages it was sent.</param>
 /// <param name="Steering">What else its owner has asked for, as JSON; null where nothing.</param>
 internal sealed record Client(
     long Id,
@@ -28,7 +29,8 @@ internal sealed record Client(
     ImmutableArray<DayTotal> DayTotals,
     DateTimeOffset LastUsed,
     long? FirstLimit = null,
-    string? Steering = null)
+    string? Steering = null,
+    long LastMessage = 0)
 {
     // More days than any week needs, because a clock can be set back; few enough to be written with every batch.
     public const int DaysKept = 400;

@@ -3,6 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using ImovoSim.Campaigns;
 using ImovoSim.Control;
+using ImovoSim.Delivery;
 using ImovoSim.Storage;
 using ImovoSim.Wire;
 
@@ -66,11 +67,14 @@ internal static class ClockApi
         var due = new VoucherQuery(to, Standing.Expired, EndedSince: from, AtMost: MostListed);
         var expired = await call.Store.FindVouchers(change.After.Id, due, call.Cancelled);
         var count = expired.Count < MostListed ? expired.Count : await call.Store.CountVouchers(change.After.Id, due, call.Cancelled);
+        var arrived = new MessageQuery(to, MessageStanding.Delivered, DeliveredAfter: from, OldestFirst: true, AtMost: MostListed);
+        var delivered = await call.Store.FindMessages(change.After.Id, arrived, call.Cancelled);
         var weeks = Advance.WeeksTurned(from, to).Select(WeekName).ToList();
         return ControlJson.Answer(
             new AdvanceBody(
                 ClockBody.Of(clock, call.RealNow), London.Local(from), London.Local(to),
-                new ExpiredBody(count, [.. expired.Select(voucher => VoucherBody.Of(call, voucher, to))]), weeks),
+                new ExpiredBody(count, [.. expired.Select(voucher => VoucherBody.Of(call, voucher, to))]),
+                delivered.Count == 0 ? null : [.. delivered.Select(message => MessageBody.Of(call, message, to))], weeks),
             ControlJson.Plain.AdvanceBody);
     });
 
@@ -136,6 +140,7 @@ internal sealed record AdvanceBody(
     [property: Description("The client's time before.")] DateTimeOffset From,
     [property: Description("The client's time now.")] DateTimeOffset To,
     [property: Description("The vouchers whose last moment passed.")] ExpiredBody Expired,
+    [property: Description("The first 100 messages that were late and have arrived; missing where none has.")] IReadOnlyList<MessageBody>? Delivered,
     [property: Description("The ISO weeks that began, such as 2026-W32.")] IReadOnlyList<string> WeeksBegun);
 
 internal sealed record ExpiredBody(

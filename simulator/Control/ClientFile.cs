@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ImovoSim.Clock;
+using ImovoSim.Delivery;
 using ImovoSim.Faults;
 using ImovoSim.Vouchers;
 
@@ -16,14 +17,16 @@ namespace ImovoSim.Control;
 /// <param name="FirstLimit">The weekly limit that a reset brings back.</param>
 /// <param name="Seed">What the codes and all other chance follow from, in hexadecimal digits.</param>
 /// <param name="Days">What the weekly limit has counted, by London day.</param>
+/// <param name="LastMessageId">How many messages it was sent; since version 2, as are <paramref name="Messages"/>.</param>
+/// <param name="Messages">Those that were kept, in the order of their ids.</param>
 /// <param name="Vouchers">In the order of their issue: the first is number one, and the next to be issued follows the last.</param>
 internal sealed record ClientFile(
     string Format, int Version, string Name, IReadOnlyList<string> Campaigns, ClientFile.ClockEntry Clock, string Seed,
     IReadOnlyList<ClientFile.DayEntry> Days, long LastFaultId, IReadOnlyList<Fault> Faults, IReadOnlyList<ClientFile.VoucherEntry> Vouchers,
-    decimal? WeeklyLimit = null, decimal? FirstLimit = null)
+    decimal? WeeklyLimit = null, decimal? FirstLimit = null, long LastMessageId = 0, IReadOnlyList<ClientFile.MessageEntry>? Messages = null)
 {
     public const string FormatName = "imovosim-client";
-    public const int LastVersion = 1;
+    public const int LastVersion = 2;
 
     /// <summary>Frozen at an instant, or so far from the real time; 0 is real.</summary>
     internal sealed record ClockEntry(DateTimeOffset? FrozenAt = null, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] decimal OffsetSeconds = 0);
@@ -51,6 +54,20 @@ internal sealed record ClientFile(
         public static EventEntry Of(VoucherEvent happened) => new(
             Kinds[(int)happened.Kind], London.Local(happened.At), Money.ToPounds(happened.Pence), happened.Outlet, happened.Terminal, happened.Text);
     }
+
+    /// <param name="Voucher">The number of the voucher that it is about.</param>
+    /// <param name="State">waiting, sent or failed; whether it is delivered, the clock says.</param>
+    internal sealed record MessageEntry(
+        long Id, long Voucher, string Channel, string To, string Text, string State, DateTimeOffset CreatedAt, DateTimeOffset DueAt, string? Subject = null, string? Reason = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int Attempts = 0)
+    {
+        public static MessageEntry Of(Message message) => new(
+            message.Id, message.Voucher.Serial, MessageBody.Channels[(int)message.Channel], message.To, message.Text, MessageStates[(int)message.State],
+            London.Local(message.Created), London.Local(message.Due), message.Subject, message.Reason, message.Attempts);
+    }
+
+    /// <summary>In the order of <see cref="MessageState"/>.</summary>
+    public static readonly string[] MessageStates = ["waiting", "sent", "failed"];
 
     /// <summary>In the order of <see cref="VoucherState"/>.</summary>
     public static readonly string[] States = ["issued", "redeemed", "cancelled"];

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using ImovoSim.Clients;
 using ImovoSim.Clock;
+using ImovoSim.Delivery;
 using ImovoSim.Faults;
 using ImovoSim.Vouchers;
 
@@ -12,7 +13,7 @@ namespace ImovoSim.Control;
 /// <summary>What a file makes of a client.</summary>
 internal sealed record ImportedState(
     CampaignGrant Grant, long? WeeklyLimit, long? FirstLimit, ClockSetting Clock, ulong Seed, ImmutableArray<DayTotal> Days, FaultPlan Faults,
-    IReadOnlyList<Voucher> Vouchers, IReadOnlyList<(long Serial, VoucherEvent Happened)> Histories);
+    IReadOnlyList<Voucher> Vouchers, IReadOnlyList<(long Serial, VoucherEvent Happened)> Histories, long LastMessage, IReadOnlyList<Message> Messages);
 
 /// <summary>A file that cannot be taken; the message names the place in it.</summary>
 internal sealed class ClientFileException(string path, string why) : Exception($"{path}: {why}");
@@ -25,7 +26,7 @@ internal static class ClientFileReader
     private const decimal MostPounds = 1_000_000_000;
 
     // London had a time of its own before, in which an hour has no whole minutes.
-    private static readonly DateTimeOffset Earliest = new(1900, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    public static readonly DateTimeOffset Earliest = new(1900, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <exception cref="ClientFileException">The bytes are no such file, or one of a later version.</exception>
     public static ImportedState Read(ReadOnlySpan<byte> json)
@@ -95,7 +96,7 @@ internal static class ClientFileReader
         return new ImportedState(
             new CampaignGrant(string.Join(',', file.Campaigns)), Limit(file.WeeklyLimit, "$.weeklyLimit"), Limit(file.FirstLimit, "$.firstLimit"),
             new ClockSetting(TimeSpan.FromTicks((long)(file.Clock.OffsetSeconds * TimeSpan.TicksPerSecond)), file.Clock.FrozenAt?.ToUniversalTime()),
-            seed, Days(file.Days), Faults(file), vouchers, histories);
+            seed, Days(file.Days), Faults(file), vouchers, histories, file.LastMessageId, ClientFileMessages.Read(file, vouchers));
     }
 
     private static void Clock(ClientFile.ClockEntry clock)

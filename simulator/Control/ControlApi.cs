@@ -1,5 +1,6 @@
 using ImovoSim.Clients;
 using ImovoSim.Clock;
+using ImovoSim.Delivery;
 using ImovoSim.Faults;
 using ImovoSim.Journal;
 using ImovoSim.Onboarding;
@@ -31,6 +32,8 @@ internal static class ControlApi
             Answers = [RouteAnswer.Ok(ControlJson.Plain.ClientBody, "The client as it is now.")],
         });
         new JournalApi(journal, services.GetRequiredService<IHostApplicationLifetime>()).Map(routes, control);
+        new MessagesApi(journal, services.GetRequiredService<TimeProvider>()).Map(routes, control);
+        routes.MapEml(control, services.GetRequiredService<Settings>());
         new VerifyApi(journal, services.GetRequiredService<TimeProvider>()).Map(routes, control);
         routes.MapSeed(control);
         routes.MapExport(control);

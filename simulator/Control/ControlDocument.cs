@@ -25,6 +25,7 @@ internal sealed class ControlDocument
         ["code"] = ("The voucher's code, as it was issued.", "2193785990"),
         ["entry"] = ("The entry's number.", "1828565146828800000"),
         ["id"] = ("The fault's id.", "1"),
+        ["message"] = ("The message's number.", "1"),
         ["name"] = ("The client's name, in any casing.", "partner"),
         ["application"] = ("The id that the request for a key was answered with.", "0123456789abcdef0123456789abcdef"),
     };
@@ -36,7 +37,8 @@ internal sealed class ControlDocument
         ["Clock"] = "The client's own time.",
         ["Limit"] = "The client's weekly value limit.",
         ["Journal"] = "What was asked and answered, and why.",
-        ["Verify"] = "What should exist, or have been asked.",
+        ["Messages"] = "What the client's customers were sent.",
+        ["Verify"] = "What should exist, or have been asked or sent.",
         ["Faults"] = "Failures that a client asks for.",
         ["Onboarding"] = "A key of one's own by PGP.",
         ["Admin"] = "What concerns all clients.",

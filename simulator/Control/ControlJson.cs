@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using ImovoSim.Clock;
+using ImovoSim.Delivery;
 using ImovoSim.Faults;
 using ImovoSim.Journal;
 using ImovoSim.Onboarding;
@@ -29,6 +30,8 @@ namespace ImovoSim.Control;
 [JsonSerializable(typeof(FaultsBody))]
 [JsonSerializable(typeof(JournalBody))]
 [JsonSerializable(typeof(EntriesBody))]
+[JsonSerializable(typeof(MessageBody))]
+[JsonSerializable(typeof(MessagesBody))]
 [JsonSerializable(typeof(VerifyRequest))]
 [JsonSerializable(typeof(VerifiedBody))]
 [JsonSerializable(typeof(SeedRequest))]

@@ -11,7 +11,7 @@ using ImovoSim.Wire;
 
 namespace ImovoSim.Control;
 
-/// <summary>GET /_sim/export: a client's whole state at one moment, as a <see cref="ClientFile"/>; a line each member, a line each voucher.</summary>
+/// <summary>GET /_sim/export: a client's whole state at one moment, as a <see cref="ClientFile"/>; a line each member, a line each voucher and each message.</summary>
 internal static class Export
 {
     private const int FlushEvery = 1 << 16;
@@ -56,12 +56,21 @@ internal static class Export
     {
         WriteHead(output, snapshot.Client);
         output.Write("\"vouchers\":["u8);
-        var separator = "\n"u8.ToArray();
+        var lines = 0;
         await foreach (var (voucher, history) in snapshot.Vouchers(cancel))
         {
-            output.Write(separator);
+            output.Write(lines++ == 0 ? "\n"u8 : ",\n"u8);
             output.Write(JsonSerializer.SerializeToUtf8Bytes(ClientFile.VoucherEntry.Of(voucher, history), ClientFileJson.Strict.VoucherEntry));
-            separator = [(byte)',', (byte)'\n'];
+            if (output.UnflushedBytes > FlushEvery)
+                await output.FlushAsync(cancel);
+        }
+
+        output.Write("\n],\n\"messages\":["u8);
+        lines = 0;
+        foreach (var message in await snapshot.Messages(cancel))
+        {
+            output.Write(lines++ == 0 ? "\n"u8 : ",\n"u8);
+            output.Write(JsonSerializer.SerializeToUtf8Bytes(ClientFile.MessageEntry.Of(message), ClientFileJson.Strict.MessageEntry));
             if (output.UnflushedBytes > FlushEvery)
                 await output.FlushAsync(cancel);
         }
@@ -88,6 +97,7 @@ internal static class Export
         Member(output, "days", [.. client.DayTotals.Select(total => new ClientFile.DayEntry(total.Day, Money.ToPounds(total.Pence)))], json.IReadOnlyListDayEntry);
         Member(output, "lastFaultId", plan.LastId, json.Int64);
         Member(output, "faults", plan.Faults, json.IReadOnlyListFault);
+        Member(output, "lastMessageId", client.LastMessage, json.Int64);
     }
 
     private static void Member<T>(PipeWriter output, string name, T value, JsonTypeInfo<T> type)

@@ -58,8 +58,10 @@ internal static class Import
                 Seed = state.Seed,
                 LastSerial = state.Vouchers.Count,
                 DayTotals = state.Days,
+                LastMessage = state.LastMessage,
             }),
             Restart: state.Vouchers,
-            Histories: state.Histories);
+            Histories: state.Histories,
+            Messages: state.Messages);
     }
 }

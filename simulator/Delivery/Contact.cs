@@ -8,6 +8,15 @@ internal static class Contact
     public static bool IsEmail(string contact) =>
         contact.IndexOf('@') is > 0 and var at && at < contact.Length - 1 && contact.LastIndexOf('@') == at && !contact.Contains(' ');
 
+    /// <summary>A UK mobile number as +447…, however it is written; anything else without the blanks around it.</summary>
+    public static string Normal(string contact)
+    {
+        var digits = string.Concat(contact.Where(character => character is not (' ' or '-' or '(' or ')'))).Replace("+440", "+44", StringComparison.Ordinal);
+        if (digits.StartsWith("0044", StringComparison.Ordinal))
+            digits = digits[2..];
+        return !IsMobile(digits) ? contact.Trim() : digits[0] == '+' ? digits : digits[0] == '0' ? $"+44{digits[1..]}" : $"+{digits}";
+    }
+
     public static bool IsMobile(string contact)
     {
         var digits = contact.AsSpan();

@@ -6,8 +6,8 @@ namespace ImovoSim.Faults;
 /// <summary>A failure that somebody asked for: which calls it strikes, when, and how.</summary>
 internal sealed record Fault(
     [property: Description("Its number, counted from 1 for each client.")] long Id,
-    [property: Description("How it fails."), AllowedValues("latency", "status", "too-many-requests", "unavailable", "empty-body", "truncated", "malformed-json", "wrong-content-type", "slow-drip", "connection-reset", "no-answer", "same-voucher")] string Kind,
-    [property: Description("before: nothing has happened. after: the voucher exists, or is cancelled, and the answer is lost. With latency, slow-drip and same-voucher it is always after."), AllowedValues("before", "after")] string When,
+    [property: Description("How it fails."), AllowedValues("latency", "status", "too-many-requests", "unavailable", "empty-body", "truncated", "malformed-json", "wrong-content-type", "slow-drip", "connection-reset", "no-answer", "same-voucher", "delivery-fails", "delivery-late", "delivery-twice")] string Kind,
+    [property: Description("before: nothing has happened. after: the voucher exists, or is cancelled, and the answer is lost. With latency, slow-drip, same-voucher and the three of delivery it is always after."), AllowedValues("before", "after")] string When,
     [property: Description("Only calls of this operation.")] string? Operation = null,
     [property: Description("Only calls of this campaign; its code in any casing.")] string? Campaign = null,
     [property: Description("Only calls of this customer reference, letter for letter.")] string? Reference = null,
@@ -20,7 +20,7 @@ internal sealed record Fault(
     [property: Description("Of `status`: the body, at most 4096 characters.")] string? Body = null,
     [property: Description("Of `status`: the body's content type.")] string? ContentType = null,
     [property: Description("Of `too-many-requests`: the Retry-After in seconds; 1 unless told.")] int? RetryAfter = null,
-    [property: Description("Of `latency`, `slow-drip` and `no-answer`: how long, at most 600000.")] int? Milliseconds = null,
+    [property: Description("Of `latency`, `slow-drip` and `no-answer`: how long, at most 600000; of `delivery-late`, by the client's clock, at most 604800000.")] int? Milliseconds = null,
     [property: Description("Of `latency`: evenly between milliseconds and this.")] int? To = null,
     [property: Description("Of `latency`: spread around milliseconds, as a normal distribution of this deviation.")] int? Deviation = null,
     [property: Description("How many calls were of the kind that it is for, struck or not.")] long Calls = 0,
@@ -35,7 +35,8 @@ internal sealed record Fault(
         (Operation is null || Operation.Equals(call.Operation.ToString(), StringComparison.OrdinalIgnoreCase))
         && (Campaign is null || Campaign.Equals(subject.Campaign, StringComparison.OrdinalIgnoreCase))
         && (Reference is null || Reference == subject.Reference)
-        && (Kind != FaultKinds.SameVoucher || subject.Repeatable);
+        && (Kind != FaultKinds.SameVoucher || subject.Repeatable)
+        && (Kind is not (FaultKinds.DeliveryFails or FaultKinds.DeliveryLate or FaultKinds.DeliveryTwice) || subject.Delivered);
 
     /// <summary>Whether it strikes this one of its calls, which is counted already.</summary>
     public bool Hits(ulong seed) =>
@@ -51,7 +52,8 @@ internal sealed record FaultCall(Wire.Operation Operation, Fault? Asked, bool Ma
 
 /// <summary>What a call is about, as far as it is known.</summary>
 /// <param name="Repeatable">Whether the voucher before could be answered once more.</param>
-internal readonly record struct FaultSubject(string? Campaign, string? Reference, bool Repeatable = false);
+/// <param name="Delivered">Whether the service sends the voucher to the customer.</param>
+internal readonly record struct FaultSubject(string? Campaign, string? Reference, bool Repeatable = false, bool Delivered = false);
 
 /// <summary>A fault that strikes a call, with two draws for whatever of it is left to chance.</summary>
 /// <param name="By">Who asked for it, for the header that says so.</param>

@@ -20,6 +20,9 @@ internal sealed record FaultKind(
 internal static class FaultKinds
 {
     public const string SameVoucher = "same-voucher";
+    public const string DeliveryFails = "delivery-fails";
+    public const string DeliveryLate = "delivery-late";
+    public const string DeliveryTwice = "delivery-twice";
 
     public static readonly IReadOnlyList<FaultKind> All =
     [
@@ -35,6 +38,9 @@ internal static class FaultKinds
         new("connection-reset", [], false, Nothing, Deliver: ConnectionReset.Write),
         new("no-answer", ["milliseconds"], false, Nothing, NoAnswer.Of, NoAnswer.Write),
         new(SameVoucher, [], true, Whole),
+        new(DeliveryFails, [], true, Whole),
+        new(DeliveryLate, ["milliseconds"], true, Whole),
+        new(DeliveryTwice, [], true, Whole),
     ];
 
     /// <summary>What no rule can ask for: the refusal is the answer, and only told apart by its header.</summary>

@@ -8,8 +8,8 @@ namespace ImovoSim.Faults;
 
 /// <summary>A fault as it is asked for, by a rule or by the header of one call.</summary>
 internal sealed record FaultRequest(
-    [property: Required, Description("How it fails."), AllowedValues("latency", "status", "too-many-requests", "unavailable", "empty-body", "truncated", "malformed-json", "wrong-content-type", "slow-drip", "connection-reset", "no-answer", "same-voucher")] string? Kind,
-    [property: Description("before: nothing has happened. after: the voucher exists, or is cancelled, and the answer is lost. With latency, slow-drip and same-voucher it is always after."), AllowedValues("before", "after")] string? When = null,
+    [property: Required, Description("How it fails."), AllowedValues("latency", "status", "too-many-requests", "unavailable", "empty-body", "truncated", "malformed-json", "wrong-content-type", "slow-drip", "connection-reset", "no-answer", "same-voucher", "delivery-fails", "delivery-late", "delivery-twice")] string? Kind,
+    [property: Description("before: nothing has happened. after: the voucher exists, or is cancelled, and the answer is lost. With latency, slow-drip, same-voucher and the three of delivery it is always after."), AllowedValues("before", "after")] string? When = null,
     [property: Description("Only calls of this operation.")] string? Operation = null,
     [property: Description("Only calls of this campaign; its code in any casing.")] string? Campaign = null,
     [property: Description("Only calls of this customer reference, letter for letter.")] string? Reference = null,
@@ -22,7 +22,7 @@ internal sealed record FaultRequest(
     [property: Description("Of `status`: the body, at most 4096 characters.")] string? Body = null,
     [property: Description("Of `status`: the body's content type.")] string? ContentType = null,
     [property: Description("Of `too-many-requests`: the Retry-After in seconds; 1 unless told.")] int? RetryAfter = null,
-    [property: Description("Of `latency`, `slow-drip` and `no-answer`: how long, at most 600000.")] int? Milliseconds = null,
+    [property: Description("Of `latency`, `slow-drip` and `no-answer`: how long, at most 600000; of `delivery-late`, by the client's clock, at most 604800000.")] int? Milliseconds = null,
     [property: Description("Of `latency`: evenly between milliseconds and this.")] int? To = null,
     [property: Description("Of `latency`: spread around milliseconds, as a normal distribution of this deviation.")] int? Deviation = null)
 {
@@ -81,7 +81,7 @@ internal sealed record FaultRequest(
             ("body", Body is not null, Body?.Length <= LongestBody),
             ("contentType", ContentType is not null, ContentType?.Length <= 256 && ContentType.All(character => character is >= ' ' and <= '~')),
             ("retryAfter", RetryAfter is not null, RetryAfter is >= 0 and <= 86_400),
-            ("milliseconds", Milliseconds is not null, Milliseconds is >= 0 and <= LongestWait),
+            ("milliseconds", Milliseconds is not null, Milliseconds >= 0 && Milliseconds <= (kind.Name == FaultKinds.DeliveryLate ? DeliveryLate.Longest : LongestWait)),
             ("to", To is not null, To >= (Milliseconds ?? 0) && To <= LongestWait && Deviation is null),
             ("deviation", Deviation is not null, Deviation is >= 0 and <= LongestWait),
         ];

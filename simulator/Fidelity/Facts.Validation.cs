@@ -107,10 +107,14 @@ internal static partial class Facts
         "What if the service delivers and the contact is neither mobile nor e-mail?", ["issued", "refused"],
         Assumed, "The page has no such refusal.", "customerReference=abc on a campaign that is delivered.");
 
+    public static readonly Fact DeliveryTo = new(57, "delivery-to",
+        "Where the service delivers, to whom?", ["delivery-recipient-first", "customer-reference"],
+        Documented, "The page gives DeliveryRecipient for that, and without it the customerReference.", "Both on a campaign that is delivered: which of them receives it.");
+
     private static Fact[] Validation() =>
     [
         Vocabulary, NoCampaign, NoReference, RequiredOrder, RequiredList, Blank, LongText, CheckOrder, RequestErrors, OverMaximum, NoValue,
         FixedValue, ZeroValue, UnderMinimum, ThirdDecimal, Unparsable, Thousands, ValueAsText, EnergyOnRequest, IdCampaignOnRequest,
-        PlainCampaignWithId, ForeignCampaign, ClosedCampaign, CampaignMatch, PostCodeForm, Undeliverable,
+        PlainCampaignWithId, ForeignCampaign, ClosedCampaign, CampaignMatch, PostCodeForm, Undeliverable, DeliveryTo,
     ];
 }

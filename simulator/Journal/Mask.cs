@@ -93,7 +93,7 @@ internal static class Mask
     }
 
     /// <summary>Of a number or an address of mail enough to tell two apart, of anything else nothing.</summary>
-    private static string Text(string value) =>
+    public static string Text(string value) =>
         value.Length >= 8 && value.All(character => char.IsAsciiLetterOrDigit(character) || character is '@' or '.') && value.Any(char.IsAsciiDigit) | value.Contains('@')
             ? $"{value[..2]}{Hidden}{value[^2..]}"
             : Hidden;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using ImovoSim.Clock;
+using ImovoSim.Delivery;
 using ImovoSim.Faults;
 using ImovoSim.Fidelity;
 using ImovoSim.Vouchers;
@@ -80,11 +81,33 @@ internal static class Why
         yield return new("campaign", $"Campaign {campaign.Code} is this client's, and open {Span(campaign)}.");
         yield return new("value", Value(issue));
         yield return new("weekly-limit", Limit(issue, call, refused: false), [Facts.LimitWindow.Id]);
-        if (call.Outcome.Changed)
-            yield return new("issued", $"Voucher {voucher.Code} is the client's number {voucher.Serial}, and expires at {Time(voucher.ExpiresAt)}.", [Facts.ExpiryTime.Id, Facts.ExpiryZone.Id]);
-        else
+        if (!call.Outcome.Changed)
+        {
             yield return new("same-voucher", $"Voucher {voucher.Code} of this customer reference is live, and is answered once more.", [Facts.SameReference.Id]);
+            yield break;
+        }
+
+        yield return new("issued", $"Voucher {voucher.Code} is the client's number {voucher.Serial}, and expires at {Time(voucher.ExpiresAt)}.", [Facts.ExpiryTime.Id, Facts.ExpiryZone.Id]);
+        yield return Sent(campaign, call);
     }
+
+    private static WhyBody Sent(Campaigns.Campaign campaign, Exchange call)
+    {
+        if (call.Outcome!.Messages is not [var message, ..] messages)
+            return new("message", $"The service sends nothing: vouchers of campaign {campaign.Code} are the client's own to deliver.");
+        // Here it is masked for whoever reads it; the message itself says it.
+        var to = Mask.Text(message.To.TrimStart('+'));
+        var late = message.Due > message.Created ? $", and arrives at {Time(message.Due)}" : "";
+        return new("message", message switch
+        {
+            { State: MessageState.Failed } => $"Message {message.Id}, to {to}, failed: {message.Reason}",
+            _ when messages.Count > 1 => $"Messages {message.Id} and {messages[1].Id} go to {to} by {Way(message)}.",
+            { State: MessageState.Waiting } => $"Message {message.Id} goes to {to} by {Way(message)}, when the mail server has taken it.",
+            _ => $"Message {message.Id} goes to {to} by {Way(message)}{late}.",
+        }, [Facts.DeliveryTo.Id, Facts.Undeliverable.Id]);
+    }
+
+    private static string Way(Message message) => message.Channel == Channel.Sms ? "SMS" : "e-mail";
 
     private static IEnumerable<WhyBody> Cancelled(Exchange call)
     {

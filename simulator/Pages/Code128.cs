@@ -23,9 +23,19 @@ internal static class Code128
     ).Split(' ');
 
     /// <summary>The bars as a path one unit high, in modules from the left, and how many modules wide with quiet zones.</summary>
-    public static (string Path, int Width) Bars(string digits)
+    public static (string Path, int Width) Path(string digits)
     {
+        var (bars, width) = Bars(digits);
         var path = new StringBuilder();
+        foreach (var bar in bars)
+            path.Append(CultureInfo.InvariantCulture, $"M{bar.At} 0h{bar.Width}v1h-{bar.Width}z");
+        return (path.ToString(), width);
+    }
+
+    /// <summary>Where each bar begins and how wide it is, in modules from the left, and how many modules wide with quiet zones.</summary>
+    public static (IReadOnlyList<(int At, int Width)> Bars, int Width) Bars(string digits)
+    {
+        var bars = new List<(int, int)>();
         var at = QuietZone;
         foreach (var value in Values(digits))
         {
@@ -33,13 +43,13 @@ internal static class Code128
             foreach (var width in Widths[value])
             {
                 if (isBar)
-                    path.Append(CultureInfo.InvariantCulture, $"M{at} 0h{width}v1h-{width}z");
+                    bars.Add((at, width - '0'));
                 at += width - '0';
                 isBar = !isBar;
             }
         }
 
-        return (path.ToString(), at + QuietZone);
+        return (bars, at + QuietZone);
     }
 
     private static List<int> Values(string digits)

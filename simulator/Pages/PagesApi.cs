@@ -1,4 +1,6 @@
+using ImovoSim.Delivery;
 using ImovoSim.Faults;
+using ImovoSim.Vouchers;
 
 namespace ImovoSim.Pages;
 
@@ -8,8 +10,11 @@ internal static class PagesApi
     private const string Stylesheet = "/pages.css";
     private const string Icon = "/pages.svg";
     private const string Script = "/dashboard.js";
-    private const string OnboardingScript = "/onboarding.js";
-    private static readonly string[] Own = ["/till", "/stores", Stylesheet, Icon, Script, OnboardingScript];
+    private const string Barcode = "/barcode.png";
+
+    // The script imports the others, from where it stands itself.
+    private static readonly string[] Scripts = [Script, "/client.js", "/messages.js", "/onboarding.js"];
+    private static readonly string[] Own = ["/till", "/stores", Stylesheet, Icon, Barcode, .. Scripts];
 
     /// <summary>Whether a request is for a page; the vendor's rules on keys and paths are not about these.</summary>
     public static bool IsPage(HttpRequest request, VoucherFinder finder) =>
@@ -20,8 +25,9 @@ internal static class PagesApi
         var services = routes.ServiceProvider;
         routes.MapGet(Stylesheet, pages.Answering(context => Send(context, "pages.css", "text/css; charset=utf-8")));
         routes.MapGet(Icon, pages.Answering(context => Send(context, "pages.svg", "image/svg+xml")));
-        routes.MapGet(Script, pages.Answering(context => Send(context, "dashboard.js", "text/javascript; charset=utf-8")));
-        routes.MapGet(OnboardingScript, pages.Answering(context => Send(context, "onboarding.js", "text/javascript; charset=utf-8")));
+        foreach (var script in Scripts)
+            routes.MapGet(script, pages.Answering(context => Send(context, script[1..], "text/javascript; charset=utf-8")));
+        routes.MapGet(Barcode, pages.Answering(context => new(Picture(context.Request.Query["code"].ToString()))));
         routes.MapGet("/", pages.Answering(context => new(Dashboard(context)), PageRoute.ScriptPolicy));
         routes.MapStores(pages);
         services.GetRequiredService<TillApi>().Map(routes, pages);
@@ -43,6 +49,11 @@ internal static class PagesApi
     private static IResult Dashboard(HttpContext context) => context.Request.Query.ContainsKey("id")
         ? Message.NoVoucher()
         : Results.RazorSlice<DashboardSlice, DashboardModel>(new DashboardModel(Script, [.. FaultKinds.All.Select(kind => new FaultChoice(kind.Name, string.Join(' ', kind.Takes), kind.KeepsAnswer))]));
+
+    // Of any number, whoever's it is: it shows nothing that who asks does not say.
+    private static IResult Picture(string code) => code.Length is >= VoucherCode.Shortest and <= VoucherCode.Longest && code.All(char.IsAsciiDigit)
+        ? Results.Bytes(BarcodePng.Of(code), "image/png")
+        : Message.Page("No barcode", $"A voucher's number has {VoucherCode.Shortest} to {VoucherCode.Longest} digits.", StatusCodes.Status404NotFound);
 
     private static ValueTask<IResult> Send(HttpContext context, string name, string contentType)
     {

@@ -34,7 +34,7 @@ internal sealed class VoucherPage(VoucherFinder finder, VoucherService service, 
         var history = await store.FindHistory(client.Id, voucher.Serial, cancel);
         var words = VoucherWords.For(campaign, voucher);
         var state = VoucherBody.StateOf(voucher, now);
-        var (path, width) = Code128.Bars(voucher.Code);
+        var (path, width) = Code128.Path(voucher.Code);
         return new VoucherModel(
             voucher.Code, Grouped(voucher.Code), words.Worth, words.What,
             state == "live" ? null : Ended(state, voucher, history),
@@ -70,7 +70,7 @@ internal sealed class VoucherPage(VoucherFinder finder, VoucherService service, 
     }
 
     // A voucher that ends with a day is told by the day, another by the minute.
-    private static string Until(DateTimeOffset instant)
+    internal static string Until(DateTimeOffset instant)
     {
         var wall = London.Wall(instant);
         return wall.TimeOfDay >= new TimeSpan(23, 59, 59) ? wall.ToString("d MMMM yyyy", CultureInfo.InvariantCulture) : Moment(instant);
@@ -78,7 +78,7 @@ internal sealed class VoucherPage(VoucherFinder finder, VoucherService service, 
 
     private static string Moment(DateTimeOffset instant) => London.Wall(instant).ToString("d MMMM yyyy 'at' HH:mm", CultureInfo.InvariantCulture);
 
-    private static string Grouped(string code) => string.Join(' ', code.Chunk(code.Length % 4 == 0 ? 4 : 5).Select(part => new string(part)));
+    internal static string Grouped(string code) => string.Join(' ', code.Chunk(code.Length % 4 == 0 ? 4 : 5).Select(part => new string(part)));
 }
 
 public sealed record VoucherModel(

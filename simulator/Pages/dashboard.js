@@ -1,59 +1,13 @@
-// Shows one client through the routes that everybody has. What comes from a caller becomes text, never markup.
+// Shows one client. What comes from a caller becomes text, never markup.
+
+import { $, ask, badge, button, call, control, el, filled, moment, money, say, show, use as useKey } from './client.js';
+import { messages } from './messages.js';
 
 import './onboarding.js';
 
 const PAGE = { calls: 50, vouchers: 25 };
 const SLOT = 'imovo-key';
-const $ = id => document.getElementById(id);
 let key = '', generation = 0;
-
-function el(name, given, ...children) {
-  const element = document.createElement(name);
-  for (const [what, value] of Object.entries(given ?? {})) {
-    if (what.startsWith('on')) element.addEventListener(what.slice(2), value);
-    else if (value !== undefined) element.setAttribute(what, value);
-  }
-  element.append(...children.filter(child => child !== undefined && child !== null));
-  return element;
-}
-
-function say(id, text, wrong = false) {
-  $(id).textContent = text;
-  $(id).classList.toggle('wrong', wrong);
-}
-
-const money = pounds => `£${pounds.toFixed(2)}`;
-const moment = text => text.slice(0, 19).replace('T', ' ');
-const button = (text, label, act) => el('button', { type: 'button', class: 'quiet', 'aria-label': label, onclick: act }, text);
-const badge = text => el('span', { class: `badge ${text.split(' ')[0]}` }, text);
-
-// Only what a form says that is not empty.
-const filled = form => [...new FormData(form)].filter(([, value]) => value.trim() !== '');
-
-async function call(method, path, body) {
-  const headers = { 'X-API-KEY': key };
-  if (body) headers['Content-Type'] = 'application/json';
-  const response = await fetch(path, { method, headers, body: body && JSON.stringify(body) });
-  const text = await response.text();
-  let json = null;
-  try { json = JSON.parse(text); } catch { /* A fault can leave anything. */ }
-  return { ok: response.ok, status: response.status, json, text };
-}
-
-// What a control route answers, or null after its reason was shown.
-async function control(method, path, said, body) {
-  try {
-    const answer = await call(method, path, body);
-    if (answer.ok) {
-      if ($(said).classList.contains('wrong')) say(said, '');
-      return answer.json ?? {};
-    }
-    say(said, answer.json?.detail ?? answer.json?.title ?? `HTTP ${answer.status}`, true);
-  } catch {
-    say(said, 'The simulator does not answer.', true);
-  }
-  return null;
-}
 
 // ---- Key and first call
 
@@ -75,6 +29,7 @@ const firstPath = '/VoucherRequest/Request?campaignCode=THINK&customerReference=
 
 function use(given) {
   key = given;
+  useKey(key);
   stored(key);
   $('key').value = key;
   say('first', `curl -X POST "${location.origin}${firstPath}" -H "X-API-KEY: ${key}"`);
@@ -82,7 +37,7 @@ function use(given) {
   say('live', 'Connecting…');
   generation++;
   forget();
-  for (const form of ['journal-filter', 'voucher-filter']) $(form).reset();
+  for (const form of ['journal-filter', 'voucher-filter', 'message-filter']) $(form).reset();
   journal.start();
   refresh();
 }
@@ -90,6 +45,7 @@ function use(given) {
 // Nothing of the client before stays, above all where the next key is nobody's.
 function forget() {
   vouchers.reset();
+  messages.reset();
   for (const list of ['calls', 'faults']) $(list).replaceChildren();
   for (const text of ['limit-text', 'now', 'clock-mode']) say(text, '');
   for (const one of ['limit-bar', 'no-calls', 'no-vouchers', 'no-faults']) $(one).hidden = true;
@@ -164,7 +120,7 @@ const journal = {
   async listen(signal) {
     while (!signal.aborted) {
       try {
-        const response = await fetch(`/_sim/journal/stream?${this.query()}`, { signal, headers: { 'X-API-KEY': key, 'Last-Event-ID': this.newest } });
+        const response = await ask(`/_sim/journal/stream?${this.query()}`, { signal, headers: { 'Last-Event-ID': this.newest } });
         if (!response.ok) throw new Error();
         say('live', 'Live: calls appear as they come.');
         const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
@@ -287,16 +243,12 @@ const vouchers = {
     this.show(found, next);
   },
 
-  // Rows are kept, so that neither focus nor what somebody opened is lost while the state changes.
+  // Rows are kept while the state changes.
   show(found, next) {
     const name = voucher => `${voucher.voucherCode} ${voucher.issuedAt}`;
     const rows = new Map(found.map(voucher => [name(voucher), this.rows.get(name(voucher)) ?? voucherRow(voucher)]));
     for (const voucher of found) rows.get(name(voucher)).update(voucher);
-    if ([...rows.keys()].join() !== [...this.rows.keys()].join()) {
-      const focused = document.activeElement;
-      $('voucher-list').replaceChildren(...[...rows.values()].map(one => one.item));
-      if (focused?.isConnected && focused !== document.activeElement) focused.focus();
-    }
+    show($('voucher-list'), [...rows.values()].map(one => one.item));
     this.rows = rows;
     this.next = next;
     $('older-vouchers').disabled = !next;
@@ -495,7 +447,7 @@ function soon() {
 async function refresh() {
   const mine = generation;
   const [limit, now, faults] = await Promise.all([
-    control('GET', '/_sim/limit', 'limit-said'), control('GET', '/_sim/clock', 'clock-said'), control('GET', '/_sim/faults', 'fault-said'), vouchers.load(),
+    control('GET', '/_sim/limit', 'limit-said'), control('GET', '/_sim/clock', 'clock-said'), control('GET', '/_sim/faults', 'fault-said'), vouchers.load(), messages.load(),
   ]);
   // Of another key by now.
   if (mine !== generation) return;

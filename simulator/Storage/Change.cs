@@ -1,4 +1,5 @@
 using ImovoSim.Clients;
+using ImovoSim.Delivery;
 using ImovoSim.Faults;
 using ImovoSim.Vouchers;
 
@@ -30,6 +31,9 @@ internal abstract class Change(DateTimeOffset real)
 
     /// <summary>The campaign and reference whose vouchers to load, or null.</summary>
     public virtual (string Campaign, string Reference)? NeedsReference(Client client) => null;
+
+    /// <summary>The message to load, or 0.</summary>
+    public virtual long NeedsMessage(Client client) => 0;
 
     /// <summary>Whether to load what became of that voucher.</summary>
     public virtual bool NeedsHistory => false;
@@ -81,7 +85,7 @@ internal abstract class Change(DateTimeOffset real)
 }
 
 /// <summary>What a change asked to see.</summary>
-internal readonly record struct Found(Voucher? Voucher, IReadOnlyList<Voucher> ForReference, IReadOnlyList<VoucherEvent>? Events = null)
+internal readonly record struct Found(Voucher? Voucher, IReadOnlyList<Voucher> ForReference, IReadOnlyList<VoucherEvent>? Events = null, Message? Message = null)
 {
     public IReadOnlyList<VoucherEvent> History => Events ?? [];
 
@@ -93,10 +97,12 @@ internal readonly record struct Found(Voucher? Voucher, IReadOnlyList<Voucher> F
 /// <param name="Restart">The client loses all its vouchers and has these instead.</param>
 /// <param name="Added">Vouchers that the client gets beside what it has.</param>
 /// <param name="Histories">What became of the vouchers of a restart, or of those added, in order.</param>
+/// <param name="Messages">Messages that the client gets beside what it has; the last ones are kept, and those that wait.</param>
+/// <param name="Resolved">A message that became another.</param>
 internal sealed record Outcome(
     IReadOnlyList<Reason> Refused, Voucher? Voucher = null, Client? Client = null, bool Issued = false, bool Changed = false,
     VoucherEvent? Event = null, IReadOnlyList<Voucher>? Restart = null, IReadOnlyList<Voucher>? Added = null,
-    IReadOnlyList<(long Serial, VoucherEvent Happened)>? Histories = null)
+    IReadOnlyList<(long Serial, VoucherEvent Happened)>? Histories = null, IReadOnlyList<Message>? Messages = null, Message? Resolved = null)
 {
     /// <summary>The client has another key by now, which is as if it were gone.</summary>
     public static Outcome Gone { get; } = new([]);

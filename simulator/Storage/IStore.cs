@@ -1,4 +1,5 @@
 using ImovoSim.Clients;
+using ImovoSim.Delivery;
 using ImovoSim.Journal;
 using ImovoSim.Vouchers;
 
@@ -49,6 +50,18 @@ internal interface IStore : IAsyncDisposable
     /// <summary>What became of a voucher, in order.</summary>
     ValueTask<IReadOnlyList<VoucherEvent>> FindHistory(long client, long serial, CancellationToken cancel);
 
+    /// <summary>Newest first, unless the query says otherwise.</summary>
+    ValueTask<IReadOnlyList<Message>> FindMessages(long client, MessageQuery query, CancellationToken cancel);
+
+    /// <summary>How many are meant, however many may be asked for.</summary>
+    ValueTask<long> CountMessages(long client, MessageQuery query, CancellationToken cancel);
+
+    /// <summary>
+    /// Messages of all clients that wait and may be tried now. They are their caller's until then, whoever else asks:
+    /// each has that time as its next attempt, by which its caller knows it again.
+    /// </summary>
+    ValueTask<IReadOnlyList<ClaimedMessage>> ClaimMessages(DateTimeOffset real, DateTimeOffset until, int atMost, CancellationToken cancel);
+
     /// <summary>Keeps the last entries of a client's journal, at most so many; nothing where the client is gone.</summary>
     ValueTask AppendEntries(long client, IReadOnlyList<JournalEntry> entries, int atMost, CancellationToken cancel);
 
@@ -76,6 +89,9 @@ internal interface IStore : IAsyncDisposable
     /// <summary>Sets it where it is still what it was before, null for nothing; otherwise sets nothing, and answers false. Of parallel calls one succeeds.</summary>
     ValueTask<bool> SwapSetting(string name, string? before, string json, CancellationToken cancel);
 }
+
+/// <summary>A message that its caller is to hand to the mail server, and whose it is.</summary>
+internal sealed record ClaimedMessage(Client Client, Message Message);
 
 /// <summary>The store could not do what was asked; the message is for the log and names the cause.</summary>
 internal sealed class StoreException(string message, Exception? cause = null) : Exception(message, cause);

@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using ImovoSim.Clients;
+using ImovoSim.Delivery;
 using ImovoSim.Journal;
 using ImovoSim.Vouchers;
 
 namespace ImovoSim.Storage;
 
 /// <summary>State that lives as long as the process: each client behind a lock of its own.</summary>
-internal sealed class MemoryStore : IStore
+internal sealed class MemoryStore(int messagesAtMost = 1000) : IStore
 {
     private readonly ConcurrentDictionary<KeyHash, Shelf> _byKey = new();
     private readonly ConcurrentDictionary<long, Shelf> _byId = new();
@@ -66,6 +67,24 @@ internal sealed class MemoryStore : IStore
 
     public ValueTask<IReadOnlyList<VoucherEvent>> FindHistory(long client, long serial, CancellationToken cancel) =>
         new(_byId.TryGetValue(client, out var shelf) ? shelf.History(serial) : []);
+
+    public ValueTask<IReadOnlyList<Message>> FindMessages(long client, MessageQuery query, CancellationToken cancel) =>
+        new(_byId.TryGetValue(client, out var shelf) ? shelf.Find(query) : []);
+
+    public ValueTask<long> CountMessages(long client, MessageQuery query, CancellationToken cancel) =>
+        new(_byId.TryGetValue(client, out var shelf) ? shelf.Find(query with { AtMost = int.MaxValue }).Count : 0);
+
+    public ValueTask<IReadOnlyList<ClaimedMessage>> ClaimMessages(DateTimeOffset real, DateTimeOffset until, int atMost, CancellationToken cancel)
+    {
+        var claimed = new List<ClaimedMessage>();
+        foreach (var shelf in _byId.Values)
+        {
+            if (claimed.Count < atMost)
+                claimed.AddRange(shelf.Claim(real, until, atMost - claimed.Count));
+        }
+
+        return new(claimed);
+    }
 
     public ValueTask AppendEntries(long client, IReadOnlyList<JournalEntry> entries, int atMost, CancellationToken cancel)
     {
@@ -131,7 +150,7 @@ internal sealed class MemoryStore : IStore
 
     private Client Make(Client newcomer, IReadOnlyList<Voucher> vouchers)
     {
-        var shelf = new Shelf(newcomer with { Id = ++_lastId }, vouchers);
+        var shelf = new Shelf(newcomer with { Id = ++_lastId }, vouchers, messagesAtMost);
         _byId[_lastId] = shelf;
         _byKey[newcomer.Key] = shelf;
         return shelf.Client;
@@ -156,13 +175,15 @@ internal sealed class MemoryStore : IStore
         private const int RowsPerTurn = 4096;
         private readonly Lock _lock = new();
         private readonly Dictionary<long, List<VoucherEvent>> _history = [];
+        private readonly MessageShelf _messages;
         private VoucherTable _vouchers = new();
         private readonly Dictionary<(string Campaign, string Reference), List<long>> _references = [];
         private volatile Client _client;
 
-        public Shelf(Client client, IReadOnlyList<Voucher> vouchers)
+        public Shelf(Client client, IReadOnlyList<Voucher> vouchers, int messagesAtMost)
         {
             _client = client;
+            _messages = new MessageShelf(messagesAtMost);
             foreach (var voucher in vouchers)
                 Add(voucher);
         }
@@ -198,8 +219,26 @@ internal sealed class MemoryStore : IStore
         public MemorySnapshot Snapshot()
         {
             lock (_lock)
-                return new MemorySnapshot(_client, _vouchers.Copy(), _history.ToDictionary(entry => entry.Key, entry => (IReadOnlyList<VoucherEvent>)[.. entry.Value]));
+                return new MemorySnapshot(
+                    _client, _vouchers.Copy(), _history.ToDictionary(entry => entry.Key, entry => (IReadOnlyList<VoucherEvent>)[.. entry.Value]), [.. _messages.All.Select(Current)]);
         }
+
+        public List<Message> Find(MessageQuery query)
+        {
+            lock (_lock)
+            {
+                var meant = _messages.All.Where(query.Means);
+                return [.. (query.OldestFirst ? meant : meant.Reverse()).Take(query.AtMost).Select(Current)];
+            }
+        }
+
+        public List<ClaimedMessage> Claim(DateTimeOffset real, DateTimeOffset until, int atMost)
+        {
+            lock (_lock)
+                return [.. _messages.Claim(real, _client.Clock.At(real), until, atMost).Select(message => new ClaimedMessage(_client, Current(message)))];
+        }
+
+        private Message Current(Message message) => message with { Voucher = _vouchers.Find(message.Voucher.Serial)! };
 
         private void Walk(VoucherQuery query, Func<long, bool> take)
         {
@@ -244,6 +283,10 @@ internal sealed class MemoryStore : IStore
                     Add(voucher);
                 foreach (var (serial, happened) in outcome.Histories ?? [])
                     Append(serial, happened);
+                foreach (var message in outcome.Messages ?? [])
+                    _messages.Add(message);
+                if (outcome.Resolved is not null)
+                    _messages.Update(outcome.Resolved);
                 if (!outcome.Changed)
                     return outcome;
                 if (outcome.Issued)
@@ -261,6 +304,7 @@ internal sealed class MemoryStore : IStore
             _vouchers = new VoucherTable();
             _references.Clear();
             _history.Clear();
+            _messages.Clear();
             foreach (var voucher in first)
                 Add(voucher);
         }
@@ -275,14 +319,14 @@ internal sealed class MemoryStore : IStore
         private Found Load(Change change)
         {
             var serial = change.NeedsVoucher(_client);
-            var reference = change.NeedsReference(_client);
-            if (serial == 0 && reference is null)
+            var (reference, message) = (change.NeedsReference(_client), change.NeedsMessage(_client));
+            if (serial == 0 && message == 0 && reference is null)
                 return Found.Nothing;
-            var voucher = serial == 0 ? null : _vouchers.Find(serial);
-            var history = change.NeedsHistory ? History(serial) : null;
-            return reference is { } key && _references.TryGetValue(key, out var serials)
-                ? new Found(voucher, [.. serials.Select(at => _vouchers.Find(at)!)], history)
-                : new Found(voucher, [], history);
+            return new Found(
+                serial == 0 ? null : _vouchers.Find(serial),
+                reference is { } key && _references.TryGetValue(key, out var serials) ? [.. serials.Select(at => _vouchers.Find(at)!)] : [],
+                change.NeedsHistory ? History(serial) : null,
+                message != 0 && _messages.Find(message) is { } found ? Current(found) : null);
         }
 
         private void Add(Voucher voucher)
@@ -297,8 +341,10 @@ internal sealed class MemoryStore : IStore
         }
     }
 
-    private sealed class MemorySnapshot(Client client, VoucherTable vouchers, Dictionary<long, IReadOnlyList<VoucherEvent>> histories) : Snapshot(client)
+    private sealed class MemorySnapshot(Client client, VoucherTable vouchers, Dictionary<long, IReadOnlyList<VoucherEvent>> histories, IReadOnlyList<Message> messages) : Snapshot(client)
     {
+        public override ValueTask<IReadOnlyList<Message>> Messages(CancellationToken cancel) => new(messages);
+
         public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
         protected override ValueTask<IReadOnlyList<(Voucher Voucher, IReadOnlyList<VoucherEvent> History)>> Page(long after, int size, CancellationToken cancel)

@@ -5,7 +5,7 @@ using Npgsql;
 namespace ImovoSim.Storage;
 
 /// <summary>The vouchers that a batch has loaded, made and changed; each change sees what those before it did.</summary>
-internal sealed class PostgresBatch(Change[] changes)
+internal sealed class PostgresBatch(Change[] changes, int messagesAtMost)
 {
     // A seed or an import has many rows, and a statement should be done with soon.
     private const int RowsPerStatement = 5000;
@@ -14,9 +14,11 @@ internal sealed class PostgresBatch(Change[] changes)
     private readonly Dictionary<long, Voucher> _updated = [];
     private readonly Dictionary<long, List<VoucherEvent>> _histories = [];
     private readonly List<(long Serial, VoucherEvent Happened)> _happened = [];
+    private readonly PostgresBatchMessages _messages = new(changes, messagesAtMost);
     private bool _restarted;
+    private bool _readsVouchers;
 
-    public bool HasChanges => _restarted || _issued.Count + _updated.Count > 0;
+    public bool HasChanges => _restarted || _issued.Count + _updated.Count > 0 || _messages.HasChanges;
 
     /// <summary>All of them do nothing where the client's row has not the version that the batch gives it.</summary>
     public IEnumerable<NpgsqlBatchCommand> Writes(long client, long[] version) =>
@@ -25,6 +27,7 @@ internal sealed class PostgresBatch(Change[] changes)
         .. _issued.Values.Chunk(RowsPerStatement).SelectMany(chunk => PostgresRows.Insert(client, version, chunk)),
         .. PostgresRows.Update(client, version, [.. _updated.Values]),
         .. _happened.Chunk(RowsPerStatement).SelectMany(chunk => PostgresRows.Append(client, version, chunk)),
+        .. _messages.Writes(client, version),
     ];
 
     /// <summary>What finds the vouchers that the changes ask to see; none where they ask for none, as those that issue.</summary>
@@ -33,13 +36,21 @@ internal sealed class PostgresBatch(Change[] changes)
         var serials = changes.Select(change => change.NeedsVoucher(client)).Where(serial => serial > 0).Distinct().ToArray();
         var references = changes.Select(change => change.NeedsReference(client)).OfType<(string Campaign, string Reference)>().Distinct().ToArray();
         if (serials.Length + references.Length == 0)
-            return [];
+            return _messages.Reads(client);
         var histories = changes.Where(change => change.NeedsHistory).Select(change => change.NeedsVoucher(client)).Distinct().ToArray();
-        return [PostgresRows.FindVouchers(client.Id, serials, references), PostgresRows.FindEvents(client.Id, histories)];
+        _readsVouchers = true;
+        return [PostgresRows.FindVouchers(client.Id, serials, references), PostgresRows.FindEvents(client.Id, histories), .. _messages.Reads(client)];
     }
 
     /// <summary>Takes in what <see cref="Reads"/> found, and goes on to what was asked for after it.</summary>
     public void Load(NpgsqlDataReader row)
+    {
+        if (_readsVouchers)
+            LoadVouchers(row);
+        _messages.Load(row);
+    }
+
+    private void LoadVouchers(NpgsqlDataReader row)
     {
         while (row.Read())
         {
@@ -56,6 +67,7 @@ internal sealed class PostgresBatch(Change[] changes)
     public (Outcome[] Outcomes, Client After) Decide(Client client)
     {
         var outcomes = new Outcome[changes.Length];
+        _messages.Begin(client);
         for (var i = 0; i < changes.Length; i++)
         {
             outcomes[i] = changes[i].Decide(client, Find(client, changes[i]));
@@ -85,6 +97,7 @@ internal sealed class PostgresBatch(Change[] changes)
             _happened.Add(entry);
         }
 
+        _messages.Keep(outcome);
         if (!outcome.Changed)
             return;
         Keep(outcome.Voucher!, outcome.Issued);
@@ -102,6 +115,7 @@ internal sealed class PostgresBatch(Change[] changes)
         _updated.Clear();
         _histories.Clear();
         _happened.Clear();
+        _messages.Restart();
         foreach (var voucher in first)
             Keep(voucher, issued: true);
     }
@@ -118,11 +132,13 @@ internal sealed class PostgresBatch(Change[] changes)
     private Found Find(Client client, Change change)
     {
         var (serial, reference) = (change.NeedsVoucher(client), change.NeedsReference(client));
-        if (serial == 0 && reference is null)
+        var message = change.NeedsMessage(client);
+        if (serial == 0 && message == 0 && reference is null)
             return Found.Nothing;
         var history = change.NeedsHistory ? _histories.GetValueOrDefault(serial, []).ToArray() : null;
-        return reference is { } key
-            ? new Found(_vouchers.GetValueOrDefault(serial), [.. _vouchers.Values.Where(each => each.PerReference && each.Campaign == key.Campaign && each.CustomerReference == key.Reference)], history)
-            : new Found(_vouchers.GetValueOrDefault(serial), [], history);
+        return new Found(
+            _vouchers.GetValueOrDefault(serial),
+            reference is { } key ? [.. _vouchers.Values.Where(each => each.PerReference && each.Campaign == key.Campaign && each.CustomerReference == key.Reference)] : [],
+            history, _messages.Find(message));
     }
 }

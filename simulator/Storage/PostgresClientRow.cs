@@ -10,7 +10,7 @@ namespace ImovoSim.Storage;
 /// the version that it was left with, so a batch costs one way to the server and back, and its commit. Where another
 /// program has written meanwhile, the row is locked and read, and the batch decided anew.
 /// </summary>
-internal sealed class PostgresClientRow(long client, NpgsqlDataSource source, TimeProvider time)
+internal sealed class PostgresClientRow(long client, NpgsqlDataSource source, TimeProvider time, int messagesAtMost)
 {
     // Of more programs than these that write one client at the same time, the longest silent could not learn what became of a lost batch.
     private const int WritersKept = 16;
@@ -41,7 +41,7 @@ internal sealed class PostgresClientRow(long client, NpgsqlDataSource source, Ti
     /// <summary>Null, and nothing written, where the row is not as it was left.</summary>
     private Outcome[]? CommitAs((Client State, long[] Version) left, NpgsqlConnection connection, Change[] changes)
     {
-        var batch = new PostgresBatch(changes);
+        var batch = new PostgresBatch(changes, messagesAtMost);
         var reads = batch.Reads(left.State);
         if (reads.Count > 0 && !IsCurrent(left.Version, connection, reads, batch))
             return null;
@@ -57,7 +57,7 @@ internal sealed class PostgresClientRow(long client, NpgsqlDataSource source, Ti
         if (BeginAndLock(connection) is not { } found)
             return null;
         _alone = _left is not { } left || left.Version.AsSpan().SequenceEqual(found.Version);
-        var batch = new PostgresBatch(changes);
+        var batch = new PostgresBatch(changes, messagesAtMost);
         if (batch.Reads(found.State) is { Count: > 0 } reads)
             Read(connection, reads, batch.Load);
         var (outcomes, after) = batch.Decide(found.State);

@@ -4,12 +4,12 @@ using Npgsql;
 namespace ImovoSim.Storage;
 
 /// <summary>The changes that wait for one client. While a batch is under way, those that come go into the next.</summary>
-internal sealed class PostgresLane(long client, NpgsqlDataSource source, PostgresWriters writers, TimeProvider time)
+internal sealed class PostgresLane(long client, NpgsqlDataSource source, PostgresWriters writers, TimeProvider time, int messagesAtMost)
 {
     private const int MostPerBatch = 256;
     private readonly Lock _lock = new();
     private readonly Queue<Waiting> _waiting = new();
-    private readonly PostgresClientRow _row = new(client, source, time);
+    private readonly PostgresClientRow _row = new(client, source, time, messagesAtMost);
     private bool _running;
 
     public Task<Outcome?> Decide(Change change)

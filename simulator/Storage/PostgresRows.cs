@@ -9,25 +9,25 @@ namespace ImovoSim.Storage;
 /// <summary>The rows of the PostgreSQL tables, as parameters and back.</summary>
 internal static class PostgresRows
 {
-    private static readonly string[] Tables = ["voucher", "reference", "event"];
+    private static readonly string[] Tables = ["voucher", "reference", "event", "message"];
 
     public const string ClientColumns =
-        "id, name, key, is_sandbox, seed, campaigns, weekly_limit, clock_offset, clock_frozen, last_serial, day_totals, last_used, first_limit, steering";
+        "id, name, key, is_sandbox, seed, campaigns, weekly_limit, clock_offset, clock_frozen, last_serial, day_totals, last_used, first_limit, steering, last_message";
 
     public const string InsertClient =
-        "INSERT INTO client (name, key, is_sandbox, seed, campaigns, weekly_limit, clock_offset, clock_frozen, last_serial, day_totals, last_used, first_limit, steering) " +
-        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT (key) DO NOTHING RETURNING id";
+        "INSERT INTO client (name, key, is_sandbox, seed, campaigns, weekly_limit, clock_offset, clock_frozen, last_serial, day_totals, last_used, first_limit, steering, last_message) " +
+        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT (key) DO NOTHING RETURNING id";
 
     public const string UpdateClient =
         "UPDATE client SET name = $2, key = $3, is_sandbox = $4, seed = $5, campaigns = $6, weekly_limit = $7, clock_offset = $8, " +
-        "clock_frozen = $9, last_serial = $10, day_totals = $11, last_used = $12, first_limit = $13, steering = $14, version = $16 WHERE id = $1 AND version = $15";
+        "clock_frozen = $9, last_serial = $10, day_totals = $11, last_used = $12, first_limit = $13, steering = $14, last_message = $15, version = $17 WHERE id = $1 AND version = $16";
 
     // What is left of that when vouchers are issued, and no more.
     public const string UpdateCounters =
-        "UPDATE client SET last_serial = $2, day_totals = $3, last_used = $4, version = $6 WHERE id = $1 AND version = $5";
+        "UPDATE client SET last_serial = $2, day_totals = $3, last_used = $4, last_message = $5, version = $7 WHERE id = $1 AND version = $6";
 
     // The writes of a batch go over together, so each has to see for itself whether the client's row was updated.
-    private const string Updated = "(SELECT id FROM client WHERE id = $1 AND version = $2) AS updated";
+    public const string Updated = "(SELECT id FROM client WHERE id = $1 AND version = $2) AS updated";
 
     public const string InsertVouchers =
         $"INSERT INTO voucher SELECT updated.id, new.* FROM {Updated}, unnest($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) AS new";
@@ -44,7 +44,7 @@ internal static class PostgresRows
     public const string EventColumns = "serial, kind, at, pence, outlet, terminal, text";
 
     /// <summary>Where <see cref="LockClient"/> has the version, behind the client's columns.</summary>
-    public const int VersionColumn = 14;
+    public const int VersionColumn = 15;
 
     /// <summary>$1 to $6 as <see cref="Meant"/> gives them.</summary>
     public const string WhereMeant =
@@ -55,15 +55,18 @@ internal static class PostgresRows
         new CampaignGrant(row.GetString(5)), row.IsDBNull(6) ? null : row.GetInt64(6),
         new ClockSetting(new TimeSpan(row.GetInt64(7)), row.IsDBNull(8) ? null : Instant(row.GetInt64(8))),
         row.GetInt64(9), DayTotalBytes.Unpack(row.GetFieldValue<byte[]>(10)), Instant(row.GetInt64(11)),
-        row.IsDBNull(12) ? null : row.GetInt64(12), row.IsDBNull(13) ? null : row.GetString(13));
+        row.IsDBNull(12) ? null : row.GetInt64(12), row.IsDBNull(13) ? null : row.GetString(13), row.GetInt64(14));
 
-    public static Voucher ReadVoucher(NpgsqlDataReader row)
+    public static Voucher ReadVoucher(NpgsqlDataReader row) => ReadVoucher(row, 0);
+
+    /// <param name="at">Where the voucher's columns begin.</param>
+    public static Voucher ReadVoucher(NpgsqlDataReader row, int at)
     {
-        string? Text(int column) => row.IsDBNull(column) ? null : row.GetString(column);
+        string? Text(int column) => row.IsDBNull(at + column) ? null : row.GetString(at + column);
         return new Voucher(
-            row.GetInt64(1), row.GetString(2), row.GetString(3), row.GetInt64(4), Instant(row.GetInt64(5)), Instant(row.GetInt64(6)), row.GetString(7),
-            Text(8), Text(9) is { } name ? new IdBlock(name, Text(10)!, Text(11)!) : null, Text(12), row.GetInt32(13), row.GetBoolean(14),
-            row.GetBoolean(15), (VoucherState)row.GetInt16(16));
+            row.GetInt64(at + 1), row.GetString(at + 2), row.GetString(at + 3), row.GetInt64(at + 4), Instant(row.GetInt64(at + 5)), Instant(row.GetInt64(at + 6)), row.GetString(at + 7),
+            Text(8), Text(9) is { } name ? new IdBlock(name, Text(10)!, Text(11)!) : null, Text(12), row.GetInt32(at + 13), row.GetBoolean(at + 14),
+            row.GetBoolean(at + 15), (VoucherState)row.GetInt16(at + 16));
     }
 
     public static (long Serial, VoucherEvent Happened) ReadEvent(NpgsqlDataReader row)
@@ -97,6 +100,7 @@ internal static class PostgresRows
             Value((long)client.Seed), Value(client.Grant.Text), Nullable(client.WeeklyLimit), Value(client.Clock.Offset.Ticks),
             Nullable(client.Clock.FrozenAt?.UtcTicks), Value(client.LastSerial), Value(DayTotalBytes.Pack(client.DayTotals)), Value(client.LastUsed.UtcTicks),
             Nullable(client.FirstLimit), new NpgsqlParameter { NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text, Value = (object?)client.Steering ?? DBNull.Value },
+            Value(client.LastMessage),
         ];
     }
 
@@ -114,8 +118,8 @@ internal static class PostgresRows
 
     /// <summary>Updates nothing where the row has another version than before.</summary>
     public static NpgsqlBatchCommand Update(Client before, long[] version, Client after, long[] next) =>
-        after == before with { LastSerial = after.LastSerial, DayTotals = after.DayTotals, LastUsed = after.LastUsed }
-            ? Command(UpdateCounters, Value(after.Id), Value(after.LastSerial), Value(DayTotalBytes.Pack(after.DayTotals)), Value(after.LastUsed.UtcTicks), Value(version), Value(next))
+        after == before with { LastSerial = after.LastSerial, DayTotals = after.DayTotals, LastUsed = after.LastUsed, LastMessage = after.LastMessage }
+            ? Command(UpdateCounters, Value(after.Id), Value(after.LastSerial), Value(DayTotalBytes.Pack(after.DayTotals)), Value(after.LastUsed.UtcTicks), Value(after.LastMessage), Value(version), Value(next))
             : Command(UpdateClient, [.. Of(after), Value(version), Value(next)]);
 
     public static IEnumerable<NpgsqlBatchCommand> Insert(long client, long[] version, IReadOnlyList<Voucher> vouchers)

@@ -10,7 +10,7 @@ namespace ImovoSim.Storage;
 /// State in PostgreSQL, for any number of replicas. The changes that wait for one client are decided one after the other
 /// and written in one batch, by a version of its row that no two can have; those of different clients do not wait for each other.
 /// </summary>
-internal sealed partial class PostgresStore(NpgsqlDataSource source, TimeProvider time) : IStore
+internal sealed partial class PostgresStore(NpgsqlDataSource source, TimeProvider time, int messagesAtMost = 1000) : IStore
 {
     // Connections beyond these are for those who only read.
     private const int Writers = 4;
@@ -62,7 +62,7 @@ internal sealed partial class PostgresStore(NpgsqlDataSource source, TimeProvide
 
     public async ValueTask<Outcome?> Change(long client, Change change)
     {
-        var lane = _lanes.GetOrAdd(client, id => new PostgresLane(id, source, _writers, time));
+        var lane = _lanes.GetOrAdd(client, id => new PostgresLane(id, source, _writers, time, messagesAtMost));
         var outcome = await lane.Decide(change);
         if (outcome is null || ReferenceEquals(outcome, Outcome.Gone))
         {
@@ -124,6 +124,7 @@ internal sealed partial class PostgresStore(NpgsqlDataSource source, TimeProvide
             "WITH idle AS (DELETE FROM client WHERE is_sandbox AND last_used < $1 RETURNING id), " +
             "vouchers AS (DELETE FROM voucher USING idle WHERE voucher.client = idle.id), " +
             "refs AS (DELETE FROM reference USING idle WHERE reference.client = idle.id), " +
+            "messages AS (DELETE FROM message USING idle WHERE message.client = idle.id), " +
             "events AS (DELETE FROM event USING idle WHERE event.client = idle.id), " +
             "entries AS (DELETE FROM journal USING idle WHERE journal.client = idle.id) SELECT count(*) FROM idle", connection)
         {

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using ImovoSim.Clients;
+using ImovoSim.Delivery;
 using ImovoSim.Vouchers;
 
 namespace ImovoSim.Storage;
@@ -23,6 +24,9 @@ internal abstract class Snapshot(Client client) : IAsyncDisposable
                 yield break;
         }
     }
+
+    /// <summary>Every message that is kept, in order.</summary>
+    public abstract ValueTask<IReadOnlyList<Message>> Messages(CancellationToken cancel);
 
     public abstract ValueTask DisposeAsync();
 

@@ -4,7 +4,7 @@ using ImovoSim.Clients;
 namespace ImovoSim.Storage;
 
 /// <summary>The clients of the file, kept in memory too, since the file is this process's alone; and what the flush under way has made of them.</summary>
-internal sealed class SqliteClients
+internal sealed class SqliteClients(int messagesAtMost)
 {
     private readonly ConcurrentDictionary<KeyHash, Client> _byKey = new();
     private readonly Dictionary<long, Client> _byId = [];
@@ -34,13 +34,15 @@ internal sealed class SqliteClients
         _lastId = _byId.Keys.DefaultIfEmpty(0).Max();
     }
 
-    /// <summary>Each client's row once a flush, however many changes it had.</summary>
+    /// <summary>Each client's row once a flush, however many changes it had; and the messages go that are too many by now.</summary>
     public void Save(SqliteRows rows)
     {
         foreach (var client in _touched.Values)
         {
-            if (client is not null)
-                rows.Update(client);
+            if (client is null)
+                continue;
+            rows.Update(client);
+            rows.Messages.Trim(client.Id, (_byId.GetValueOrDefault(client.Id)?.LastMessage ?? 0) - messagesAtMost, client.LastMessage - messagesAtMost);
         }
     }
 

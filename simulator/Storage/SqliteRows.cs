@@ -10,8 +10,8 @@ namespace ImovoSim.Storage;
 /// <summary>The rows of the SQLite file, each statement prepared once on the one connection that there is.</summary>
 internal sealed class SqliteRows : IDisposable
 {
-    private const int SerialBits = 36;
-    private const long LastSerial = (1L << SerialBits) - 1;
+    public const int SerialBits = 36;
+    public const long LastSerial = (1L << SerialBits) - 1;
     private readonly SqliteConnection _connection;
     // Not by SqliteCommands what every flush does: they make a reader and box each value, twice the price of the row itself.
     private readonly sqlite3_stmt _begin, _commit, _updateClient, _insertVoucher;
@@ -23,12 +23,13 @@ internal sealed class SqliteRows : IDisposable
     {
         _connection = connection;
         Journal = new SqliteJournal(connection);
+        Messages = new SqliteMessages(connection);
         _begin = PrepareRaw("BEGIN IMMEDIATE");
         _commit = PrepareRaw("COMMIT");
         _insertClient = Prepare(
-            "INSERT INTO client (id, name, key, is_sandbox, seed, campaigns, weekly_limit, clock_offset, clock_frozen, last_serial, day_totals, last_used, first_limit, steering) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)", 14);
+            "INSERT INTO client (id, name, key, is_sandbox, seed, campaigns, weekly_limit, clock_offset, clock_frozen, last_serial, day_totals, last_used, first_limit, steering, last_message) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)", 15);
         _updateClient = PrepareRaw(
-            "UPDATE client SET name = ?2, key = ?3, is_sandbox = ?4, seed = ?5, campaigns = ?6, weekly_limit = ?7, clock_offset = ?8, clock_frozen = ?9, last_serial = ?10, day_totals = ?11, last_used = ?12, first_limit = ?13, steering = ?14 WHERE id = ?1");
+            "UPDATE client SET name = ?2, key = ?3, is_sandbox = ?4, seed = ?5, campaigns = ?6, weekly_limit = ?7, clock_offset = ?8, clock_frozen = ?9, last_serial = ?10, day_totals = ?11, last_used = ?12, first_limit = ?13, steering = ?14, last_message = ?15 WHERE id = ?1");
         _deleteVouchers = Prepare("DELETE FROM voucher WHERE id BETWEEN $1 AND $2", 2);
         _deleteReferences = Prepare("DELETE FROM reference WHERE client = $1", 1);
         _deleteClient = Prepare("DELETE FROM client WHERE id = $1", 1);
@@ -54,6 +55,8 @@ internal sealed class SqliteRows : IDisposable
     }
 
     public SqliteJournal Journal { get; }
+
+    public SqliteMessages Messages { get; }
 
     public void Begin() => Step(_begin);
 
@@ -123,7 +126,7 @@ internal sealed class SqliteRows : IDisposable
     public void Insert(Client client) => Run(
         _insertClient, client.Id, client.Name, KeyBytes(client), client.IsSandbox, (long)client.Seed, client.Grant.Text, client.WeeklyLimit,
         client.Clock.Offset.Ticks, client.Clock.FrozenAt?.UtcTicks, client.LastSerial, DayTotalBytes.Pack(client.DayTotals), client.LastUsed.UtcTicks,
-        client.FirstLimit, client.Steering);
+        client.FirstLimit, client.Steering, client.LastMessage);
 
     public void Update(Client client)
     {
@@ -142,6 +145,7 @@ internal sealed class SqliteRows : IDisposable
         raw.sqlite3_bind_int64(statement, 12, client.LastUsed.UtcTicks);
         Bind(statement, 13, client.FirstLimit);
         Bind(statement, 14, client.Steering);
+        raw.sqlite3_bind_int64(statement, 15, client.LastMessage);
         Step(statement);
     }
 
@@ -157,6 +161,7 @@ internal sealed class SqliteRows : IDisposable
         Run(_deleteVouchers, Id(client, 0), Id(client + 1, 0) - 1);
         Run(_deleteEvents, Id(client, 0), Id(client + 1, 0) - 1);
         Run(_deleteReferences, client);
+        Messages.Delete(client);
     }
 
     public void Insert(long client, Voucher voucher)
@@ -247,6 +252,7 @@ internal sealed class SqliteRows : IDisposable
         foreach (var statement in new[] { _begin, _commit, _updateClient, _insertVoucher })
             statement.Dispose();
         Journal.Dispose();
+        Messages.Dispose();
         _connection.Dispose();
     }
 
@@ -255,15 +261,16 @@ internal sealed class SqliteRows : IDisposable
         new CampaignGrant(row.GetString(5)), row.IsDBNull(6) ? null : row.GetInt64(6),
         new ClockSetting(new TimeSpan(row.GetInt64(7)), row.IsDBNull(8) ? null : Instant(row.GetInt64(8))),
         row.GetInt64(9), DayTotalBytes.Unpack((byte[])row[10]), Instant(row.GetInt64(11)),
-        row.IsDBNull(12) ? null : row.GetInt64(12), row.IsDBNull(13) ? null : row.GetString(13));
+        row.IsDBNull(12) ? null : row.GetInt64(12), row.IsDBNull(13) ? null : row.GetString(13), row.GetInt64(14));
 
     private static VoucherEvent ReadEvent(SqliteDataReader row, int at) => new(
         (VoucherEventKind)row.GetInt32(at), Instant(row.GetInt64(at + 1)), row.GetInt64(at + 2), Text(row, at + 3), Text(row, at + 4), Text(row, at + 5));
 
-    private static Voucher ReadVoucher(SqliteDataReader row) => new(
-        row.GetInt64(0) & LastSerial, row.GetString(1), row.GetString(2), row.GetInt64(3), Instant(row.GetInt64(4)), Instant(row.GetInt64(5)),
-        row.GetString(6), Text(row, 7), Text(row, 8) is { } name ? new IdBlock(name, Text(row, 9)!, Text(row, 10)!) : null, Text(row, 11),
-        row.GetInt32(12), row.GetBoolean(13), row.GetBoolean(14), (VoucherState)row.GetInt32(15));
+    /// <param name="at">Where the voucher's columns begin.</param>
+    public static Voucher ReadVoucher(SqliteDataReader row, int at = 0) => new(
+        row.GetInt64(at) & LastSerial, row.GetString(at + 1), row.GetString(at + 2), row.GetInt64(at + 3), Instant(row.GetInt64(at + 4)), Instant(row.GetInt64(at + 5)),
+        row.GetString(at + 6), Text(row, at + 7), Text(row, at + 8) is { } name ? new IdBlock(name, Text(row, at + 9)!, Text(row, at + 10)!) : null, Text(row, at + 11),
+        row.GetInt32(at + 12), row.GetBoolean(at + 13), row.GetBoolean(at + 14), (VoucherState)row.GetInt32(at + 15));
 
     private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
@@ -303,7 +310,7 @@ internal sealed class SqliteRows : IDisposable
         return MemoryMarshal.AsBytes(new ReadOnlySpan<KeyHash>(in key)).ToArray();
     }
 
-    private static long Id(long client, long serial) => (client << SerialBits) + serial;
+    public static long Id(long client, long serial) => (client << SerialBits) + serial;
 
     private static DateTimeOffset Instant(long ticks) => new(ticks, TimeSpan.Zero);
 

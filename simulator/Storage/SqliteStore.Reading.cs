@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using ImovoSim.Clients;
+using ImovoSim.Delivery;
 using ImovoSim.Vouchers;
 using Microsoft.Data.Sqlite;
 
@@ -16,6 +17,10 @@ internal sealed partial class SqliteStore
     public ValueTask<IReadOnlyList<Voucher>> FindVouchers(long client, VoucherQuery query, CancellationToken cancel) => Read(rows => rows.Find(client, query), cancel);
 
     public ValueTask<long> CountVouchers(long client, VoucherQuery query, CancellationToken cancel) => Read(rows => rows.Count(client, query), cancel);
+
+    public ValueTask<IReadOnlyList<Message>> FindMessages(long client, MessageQuery query, CancellationToken cancel) => Read(rows => rows.Messages.Find(client, query), cancel);
+
+    public ValueTask<long> CountMessages(long client, MessageQuery query, CancellationToken cancel) => Read(rows => rows.Messages.Count(client, query), cancel);
 
     public ValueTask<string?> FindSetting(string name, CancellationToken cancel) => Read(rows => rows.FindSetting(name), cancel);
 
@@ -97,6 +102,9 @@ internal sealed partial class SqliteStore
             rows.Dispose();
             return ValueTask.CompletedTask;
         }
+
+        public override async ValueTask<IReadOnlyList<Message>> Messages(CancellationToken cancel) =>
+            await Task.Run(() => rows.Messages.Find(Client.Id, new MessageQuery(default, OldestFirst: true, AtMost: int.MaxValue)), cancel);
 
         protected override async ValueTask<IReadOnlyList<(Voucher Voucher, IReadOnlyList<VoucherEvent> History)>> Page(long after, int size, CancellationToken cancel) =>
             await Task.Run(

@@ -8,14 +8,17 @@ namespace ImovoSim.Storage;
 /// <summary>State in one SQLite file.</summary>
 internal sealed partial class SqliteStore : IStore
 {
-    private readonly SqliteClients _clients = new();
+    private readonly int _messagesAtMost;
+    private readonly SqliteClients _clients;
     private readonly SqliteFlush _flush;
     private readonly SqliteWriter _writer;
     private readonly FileStream _lock;
 
     /// <exception cref="SettingException">The file cannot be opened; the message says why.</exception>
-    public SqliteStore(string folder)
+    public SqliteStore(string folder, int messagesAtMost = 1000)
     {
+        _messagesAtMost = messagesAtMost;
+        _clients = new SqliteClients(messagesAtMost);
         _flush = new SqliteFlush(folder, _clients);
         try
         {
@@ -28,6 +31,8 @@ internal sealed partial class SqliteStore : IStore
         }
 
         _writer = new SqliteWriter(_flush);
+        // The file is this program's alone: what is claimed in it nobody sends any more.
+        _ = _writer.Run((rows, _) => rows.Messages.Release()).AsTask();
     }
 
     public async ValueTask Ready(CancellationToken cancel) => await _writer.Run((rows, _) =>
@@ -62,6 +67,8 @@ internal sealed partial class SqliteStore : IStore
         if (outcome.Client is not null)
             clients.Touch(outcome.Client);
         Save(rows, client, outcome);
+        if (outcome.Resolved is { } resolved)
+            rows.Messages.Update(client, resolved, kept: resolved.NextAttempt is not null || resolved.Id > state.LastMessage - _messagesAtMost);
         return outcome;
     });
 
@@ -85,6 +92,22 @@ internal sealed partial class SqliteStore : IStore
         rows.Journal.Clear(client);
         return true;
     });
+
+    public ValueTask<IReadOnlyList<ClaimedMessage>> ClaimMessages(DateTimeOffset real, DateTimeOffset until, int atMost, CancellationToken cancel) =>
+        _writer.Run<IReadOnlyList<ClaimedMessage>>((rows, clients) =>
+        {
+            var claimed = new List<ClaimedMessage>();
+            foreach (var (id, message) in rows.Messages.Waiting(real, atMost))
+            {
+                // Its client can be forgotten, or its clock be set, by what shares this flush.
+                if (clients.Find(id) is not { } client || message.Due > client.Clock.At(real))
+                    continue;
+                claimed.Add(new ClaimedMessage(client, message with { NextAttempt = until }));
+                rows.Messages.Update(id, claimed[^1].Message, kept: true);
+            }
+
+            return claimed;
+        });
 
     public ValueTask<bool> ForgetClient(long client, CancellationToken cancel) => _writer.Run((rows, clients) =>
     {
@@ -120,12 +143,14 @@ internal sealed partial class SqliteStore : IStore
     {
         var serial = change.NeedsVoucher(client);
         var reference = change.NeedsReference(client);
-        if (serial == 0 && reference is null)
+        var message = change.NeedsMessage(client);
+        if (serial == 0 && message == 0 && reference is null)
             return Found.Nothing;
         return new Found(
             serial == 0 ? null : rows.Find(client.Id, serial),
             reference is { } key ? rows.FindByReference(client.Id, key.Campaign, key.Reference) : [],
-            change.NeedsHistory ? rows.History(client.Id, serial) : null);
+            change.NeedsHistory ? rows.History(client.Id, serial) : null,
+            message == 0 ? null : rows.Messages.Find(client.Id, message));
     }
 
     private static void Save(SqliteRows rows, long client, Outcome outcome)
@@ -136,6 +161,9 @@ internal sealed partial class SqliteStore : IStore
             rows.Insert(client, voucher);
         foreach (var (serial, became) in outcome.Histories ?? [])
             rows.Append(client, serial, became);
+
+        foreach (var message in outcome.Messages ?? [])
+            rows.Messages.Insert(client, message);
 
         if (outcome is { Changed: true, Issued: true })
             rows.Insert(client, outcome.Voucher!);

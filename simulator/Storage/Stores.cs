@@ -7,8 +7,8 @@ internal static class Stores
 {
     public static IStore Make(Settings settings, TimeProvider time) => settings.Store switch
     {
-        "memory" => new MemoryStore(),
-        "sqlite" => new SqliteStore(settings.DataFolder),
+        "memory" => new MemoryStore(settings.DeliveryMessages),
+        "sqlite" => new SqliteStore(settings.DataFolder, settings.DeliveryMessages),
         _ => MakePostgres(settings, time),
     };
 
@@ -16,6 +16,6 @@ internal static class Stores
     {
         NpgsqlDataSource source = PostgresServer.DataSource(settings.Store);
         PostgresServer.Start(source, settings.StoreWait, time, CancellationToken.None).GetAwaiter().GetResult();
-        return new PostgresStore(source, time);
+        return new PostgresStore(source, time, settings.DeliveryMessages);
     }
 }

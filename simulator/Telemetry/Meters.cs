@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Text.Json;
+using ImovoSim.Delivery;
 using ImovoSim.Faults;
 using ImovoSim.Storage;
 using ImovoSim.Vouchers;
@@ -20,6 +21,8 @@ internal static class Meters
     private static readonly Counter<long> Redeemed = Meter.CreateCounter<long>("imovo.vouchers.redeemed", "{redemption}", "Redemptions that were accepted.");
     private static readonly Counter<long> Struck = Meter.CreateCounter<long>("imovo.faults.struck", "{fault}", "Calls that a fault struck, by kind.");
 
+    private static readonly Counter<long> Messages = Meter.CreateCounter<long>("imovo.messages", "{message}", "Messages that were sent, wait for the mail server, or failed, by channel and state.");
+
     private static readonly Histogram<long> BatchSize = Meter.CreateHistogram(
         "imovo.store.batch.size", "{change}", "Changes that shared one flush of the store.", null,
         new InstrumentAdvice<long> { HistogramBucketBoundaries = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024] });
@@ -33,7 +36,11 @@ internal static class Meters
     /// <summary>A change that a caller asked for, once it is kept.</summary>
     public static Outcome Counted(Change change, Outcome outcome)
     {
-        if (!Issued.Enabled || OperationOf(change) is not { } operation)
+        if (!Issued.Enabled)
+            return outcome;
+        foreach (var message in change is Issue or Resend ? outcome.Messages ?? [] : [])
+            Counted(message);
+        if (OperationOf(change) is not { } operation)
             return outcome;
         if (change.Strike is { Fault: { Kind: not MagicValues.Refusal } fault })
             Struck.Add(1, new("imovo.fault.kind", fault.Kind), new("imovo.operation", operation));
@@ -41,6 +48,13 @@ internal static class Meters
         if (change.Strike is not { Fault.When: Fault.Before })
             Count(change, outcome, operation);
         return outcome;
+    }
+
+    /// <summary>A message that was made, or that became of one that waited.</summary>
+    public static void Counted(Message message)
+    {
+        if (Messages.Enabled)
+            Messages.Add(1, new("imovo.message.channel", MessageBody.Channels[(int)message.Channel]), new("imovo.message.state", message.State.ToString().ToLowerInvariant()));
     }
 
     /// <summary>When a flush begins: 0 where nobody wants to know.</summary>

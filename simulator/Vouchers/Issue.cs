@@ -1,6 +1,7 @@
 using ImovoSim.Campaigns;
 using ImovoSim.Clients;
 using ImovoSim.Clock;
+using ImovoSim.Delivery;
 using ImovoSim.Faults;
 using ImovoSim.Fidelity;
 using ImovoSim.Storage;
@@ -28,7 +29,7 @@ internal sealed class Issue(IssueRequest request, Rulebook rules, DateTimeOffset
 
     protected override FaultSubject Subject(Client client, Found found) => new(
         Campaign?.Code ?? request.CampaignCode, request.CustomerReference,
-        found.Voucher is { } last && last.Serial > Samples.All.Length && last.Campaign == Campaign?.Code);
+        found.Voucher is { } last && last.Serial > Samples.All.Length && last.Campaign == Campaign?.Code, Campaign?.ByService == true);
 
     protected override Outcome? Repeat(Found found) => new([], found.Voucher);
 
@@ -135,7 +136,8 @@ internal sealed class Issue(IssueRequest request, Rulebook rules, DateTimeOffset
             serial, code, campaign.Code, pence, now, expiresAt, request.CustomerReference ?? "", request.DeliveryRecipient,
             request.WithId ? new IdBlock(request.CustomerName!, request.Address!, request.PostCode!) : null,
             WebLink.Tail(campaign, client.Seed, serial, code, Facts), campaign.Uses, PerReference: FoundByReference(campaign, Facts));
-        var after = client with { LastSerial = serial, DayTotals = client.WithTotal(today, pence) };
-        return new Outcome([], voucher, after, Issued: true, Changed: true);
+        var messages = new Sending(rules, now, Real).Of(client, campaign, voucher, Strike);
+        var after = client with { LastSerial = serial, DayTotals = client.WithTotal(today, pence), LastMessage = client.LastMessage + messages.Count };
+        return new Outcome([], voucher, after, Issued: true, Changed: true, Messages: messages);
     }
 }

@@ -52,8 +52,7 @@ internal static partial class IssueChecks
     {
         if (!campaign.ByService || facts.Says(Facts.Undeliverable, "issued"))
             return null;
-        var contact = string.IsNullOrWhiteSpace(request.DeliveryRecipient) ? request.CustomerReference : request.DeliveryRecipient;
-        return Contact.CanBeReached(contact?.Trim() ?? "") ? null : Reason.ContactInvalid;
+        return Contact.CanBeReached(Sending.Recipient(request.DeliveryRecipient, request.CustomerReference, facts)) ? null : Reason.ContactInvalid;
     }
 
     private static IEnumerable<Reason> RequiredId(IssueRequest request, Profile facts)

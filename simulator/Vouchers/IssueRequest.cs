@@ -15,4 +15,6 @@ internal sealed record IssueRequest(
     string? PostCode = null);
 
 /// <summary>What the rules go by at one moment: the facts and the campaigns in force.</summary>
-internal sealed record Rulebook(Profile Facts, CampaignSet Campaigns);
+/// <param name="PublicUrl">What stands in the place of the host of links in messages.</param>
+/// <param name="BySmtp">Whether e-mails are handed to a mail server, and wait for it.</param>
+internal sealed record Rulebook(Profile Facts, CampaignSet Campaigns, string? PublicUrl = null, bool BySmtp = false);

@@ -1,5 +1,6 @@
 using ImovoSim.Campaigns;
 using ImovoSim.Clients;
+using ImovoSim.Delivery;
 using ImovoSim.Faults;
 using ImovoSim.Fidelity;
 using ImovoSim.Storage;
@@ -9,7 +10,7 @@ using ImovoSim.Vouchers;
 namespace ImovoSim.Wire;
 
 /// <summary>What every operation works with.</summary>
-internal sealed class VoucherService(IStore store, ApiKeys keys, CampaignFile campaigns, Profile facts, Settings settings, TimeProvider time)
+internal sealed class VoucherService(IStore store, ApiKeys keys, CampaignFile campaigns, Profile facts, Settings settings, Mailer mailer, TimeProvider time)
 {
     public Profile Facts { get; } = facts;
 
@@ -17,7 +18,7 @@ internal sealed class VoucherService(IStore store, ApiKeys keys, CampaignFile ca
 
     public ApiKeys Keys => keys;
 
-    public Rulebook Rules => new(Facts, campaigns.Current);
+    public Rulebook Rules => new(Facts, campaigns.Current, settings.PublicUrl, settings.Smtp is not null);
 
     public DateTimeOffset RealNow => time.GetUtcNow();
 
@@ -25,12 +26,19 @@ internal sealed class VoucherService(IStore store, ApiKeys keys, CampaignFile ca
     {
         change.By = caller.Client.Key;
         if (await store.Change(caller.Client.Id, change) is { } outcome)
-            return Meters.Counted(change, outcome);
+            return Done(change, outcome);
         // Forgotten, or given another key, between the look at the key and now: a sandbox's key makes it anew.
         if (await keys.Find(caller.Key, default) is not { } again)
             throw new UnknownKeyException();
         change.By = again.Key;
-        return Meters.Counted(change, await store.Change(again.Id, change) ?? throw new UnknownKeyException());
+        return Done(change, await store.Change(again.Id, change) ?? throw new UnknownKeyException());
+    }
+
+    private Outcome Done(Change change, Outcome outcome)
+    {
+        if (outcome.Messages is [{ State: MessageState.Waiting }, ..])
+            mailer.Wake();
+        return Meters.Counted(change, outcome);
     }
 
     /// <summary>The other client that has this live code: only an answer that is not the default asks.</summary>

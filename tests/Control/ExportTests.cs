@@ -13,13 +13,15 @@ public sealed class ExportTests
     {
         var code = await Lived(_client);
         var file = await _client.Get("/_sim/export");
-        Assert.Equal((200, "application/json; charset=utf-8", "imovosim-client", "1"), (file.Status, file.ContentType, file.Text("format"), file.Text("version")));
+        Assert.Equal((200, "application/json; charset=utf-8", "imovosim-client", "2"), (file.Status, file.ContentType, file.Text("format"), file.Text("version")));
         Assert.StartsWith("attachment; filename=\"sandbox-", file.Headers["Content-Disposition"], StringComparison.Ordinal);
         Assert.Equal(("*", "100.00", "2027-01-01T00:00:00+00:00", "21.00"), (file.Text("campaigns.0"), file.Text("weeklyLimit"), file.Text("clock.frozenAt"), file.Text("days.0.value")));
         Assert.Equal(("2", "status", "3"), (file.Text("lastFaultId"), file.Text("faults.0.kind"), file.Text("faults.0.nth")));
         Assert.Equal((code, "redeemed", "Corner Shop"), (file.Text("vouchers.3.code"), file.Text("vouchers.3.events.0.what"), file.Text("vouchers.3.events.0.outlet")));
         var lines = file.Body.Split('\n');
-        Assert.Single(lines, line => line.Contains(code, StringComparison.Ordinal));
+        Assert.Single(lines, line => line.StartsWith($"{{\"code\":\"{code}\"", StringComparison.Ordinal) && line.Contains("redeemed", StringComparison.Ordinal));
+        Assert.Single(lines, line => line.StartsWith("{\"id\":1,\"voucher\":4,\"channel\":\"sms\"", StringComparison.Ordinal) && line.Contains(code, StringComparison.Ordinal));
+        Assert.Equal(2, lines.Count(line => line.Contains(code, StringComparison.Ordinal)));
         var key = Clients.ApiKeys.Hash(Simulator.Key());
         foreach (var secret in new[] { Simulator.Key(), $"{key.A:x16}", $"{key.B:x16}", $"{key.C:x16}", $"{key.D:x16}" })
             Assert.DoesNotContain(secret, file.Body, StringComparison.OrdinalIgnoreCase);
@@ -70,7 +72,10 @@ public sealed class ExportTests
     public async Task A_file_that_the_first_version_wrote_is_imported_for_ever()
     {
         Assert.Equal(200, (await _client.Post("/_sim/import", OldFile)).Status);
-        Assert.Equal(Anonymous(OldFile), Anonymous((await _client.Get("/_sim/export")).Body));
+        // What a file of that version does not have is as with a new client.
+        var now = OldFile.Replace("\"version\":1", "\"version\":2", StringComparison.Ordinal).Replace("\"vouchers\":[", "\"lastMessageId\":0,\n\"vouchers\":[", StringComparison.Ordinal)
+            .Replace("\n]\n}\n", "\n],\n\"messages\":[\n]\n}\n", StringComparison.Ordinal);
+        Assert.Equal(Anonymous(now), Anonymous((await _client.Get("/_sim/export")).Body));
         Assert.Equal("redeemed", (await _client.Get("/_sim/vouchers?order=newest&limit=1&after=5")).Text("vouchers.0.state"));
     }
 
@@ -94,8 +99,10 @@ public sealed class ExportTests
     }
 
     [Theory]
-    [InlineData("\"version\":1", "\"version\":2,\"new\":{}", "$.version: the file is of version 2, and this program reads versions up to 1")]
-    [InlineData("\"version\":1", "\"version\":0", "$.version: it must be a version from 1 to 1")]
+    [InlineData("\"version\":1", "\"version\":3,\"new\":{}", "$.version: the file is of version 3, and this program reads versions up to 2")]
+    [InlineData("\"version\":1", "\"version\":2", "$.messages: they are missing")]
+    [InlineData("\"lastFaultId\"", "\"messages\":[],\"lastFaultId\"", "$.messages: a file of version 1 has no messages")]
+    [InlineData("\"version\":1", "\"version\":0", "$.version: it must be a version from 1 to 2")]
     [InlineData("\"version\":1", "\"version\":\"1\"", "$.version: it must be")]
     [InlineData("imovosim-client", "imovosim-fidelity", "$.format: it must be \"imovosim-client\"")]
     [InlineData("\"lastFaultId\"", "\"journal\":[],\"lastFaultId\"", "$.journal: ")]
@@ -125,6 +132,32 @@ public sealed class ExportTests
         else
             Assert.StartsWith($"400 The file is not imported, and nothing has changed. {problem}", reply.Problem, StringComparison.Ordinal);
         Assert.Equal(problem.Length == 0 ? "6" : "3", (await _client.Get("/_sim")).Text("vouchers"));
+    }
+
+    [Theory]
+    [InlineData("\"id\":1", "\"id\":0", "id: the ids grow")]
+    [InlineData("\"id\":1", "\"id\":9", "id: the ids grow")]
+    [InlineData("\"voucher\":4", "\"voucher\":9", "voucher: it must be the number")]
+    [InlineData("\"channel\":\"sms\"", "\"channel\":\"fax\"", "channel: it must be one of none, sms, email")]
+    [InlineData("\"state\":\"sent\"", "\"state\":\"delivered\"", "state: it must be one of waiting, sent, failed")]
+    [InlineData("\"to\":\"+447700900000\"", "\"to\":\"\\u0000\"", "text: no text")]
+    [InlineData("\"to\":\"+447700900000\"", "\"to\":null", "to: ")]
+    public async Task A_broken_message_is_refused_with_the_place(string good, string bad, string problem)
+    {
+        await _client.Issue();
+        var file = (await _client.Get("/_sim/export")).Body;
+        Assert.Contains(good, file, StringComparison.Ordinal);
+        Assert.StartsWith($"400 The file is not imported, and nothing has changed. $.messages[0].{problem}", (await _client.Post("/_sim/import", file.Replace(good, bad, StringComparison.Ordinal))).Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_message_that_waits_where_it_was_exported_is_not_sent_from_elsewhere()
+    {
+        await _client.Issue(reference: "a@example.com");
+        var file = (await _client.Get("/_sim/export")).Body.Replace("\"state\":\"sent\"", "\"state\":\"waiting\"", StringComparison.Ordinal);
+        await _client.Post("/_sim/import", file);
+        var message = await _client.Get("/_sim/messages/1");
+        Assert.Equal(("failed", "It waited for the mail server when its client was exported."), (message.Text("state"), message.Text("reason")));
     }
 
     [Theory]

@@ -19,6 +19,8 @@ public sealed partial class TelemetryTests
         Assert.Equal(2, metrics["""imovo_vouchers_issued_total{imovo_campaign="THINK",imovo_operation="Request"}"""]);
         Assert.Equal(1, metrics["""imovo_vouchers_refused_total{imovo_operation="Request",imovo_refusal_reason="campaign_unknown"}"""]);
         Assert.Equal(1, metrics["""imovo_vouchers_refused_total{imovo_operation="CancelVoucher",imovo_refusal_reason="already_cancelled_or_redeemed"}"""]);
+        Assert.Equal(2, metrics["""imovo_messages_total{imovo_message_channel="sms",imovo_message_state="sent"}"""]);
+        Assert.Equal(1, metrics["""imovo_messages_total{imovo_message_channel="email",imovo_message_state="sent"}"""]);
         Assert.Equal(1, metrics["""imovo_vouchers_cancelled_total{imovo_campaign="THINK"}"""]);
         Assert.Equal(1, metrics["""imovo_vouchers_redeemed_total{imovo_campaign="CAMP01"}"""]);
         Assert.Equal(1, metrics["""imovo_faults_struck_total{imovo_fault_kind="status",imovo_operation="Request"}"""]);
@@ -53,7 +55,7 @@ public sealed partial class TelemetryTests
 
         Assert.All(["POST /VoucherRequest/Request", "POST /Voucher/CancelVoucher", "POST /_sim/vouchers/{code}/redeem", "imovo.fault.kind"], part => Assert.Contains(part, collector.Text("traces"), StringComparison.Ordinal));
         Assert.All(
-            ["imovo.vouchers.issued", "imovo.vouchers.refused", "imovo.vouchers.cancelled", "imovo.vouchers.redeemed", "imovo.faults.struck", "http.server.request.duration"],
+            ["imovo.vouchers.issued", "imovo.vouchers.refused", "imovo.vouchers.cancelled", "imovo.vouchers.redeemed", "imovo.messages", "imovo.faults.struck", "http.server.request.duration"],
             name => Assert.Contains(name, collector.Text("metrics"), StringComparison.Ordinal));
         Assert.Contains("Application started", collector.Text("logs"), StringComparison.Ordinal);
         Assert.Contains("imovo-sim", collector.Text("logs"), StringComparison.Ordinal);

@@ -25,6 +25,8 @@ internal static class Dashboard
 
     public static ILocator Call(this IPage page, string text) => page.Locator("#calls > li").Filter(new LocatorFilterOptions { HasText = text }).First;
 
+    public static ILocator Message(this IPage page, string code) => page.Locator("#message-list > li").Filter(new LocatorFilterOptions { Has = page.Locator($"[aria-label*='{code}']") }).First;
+
     public static ILocator Voucher(this IPage page, string code) => page.Locator("#voucher-list > li").Filter(new LocatorFilterOptions { HasText = code });
 
     public static Task Shows(this ILocator where, string text, float within = 15_000) =>

@@ -98,7 +98,7 @@ public sealed class PlumbingTests(Running simulator, Browser browser)
     }
 
     [Fact]
-    public async Task The_dashboard_runs_its_one_script_and_nothing_else()
+    public async Task The_dashboard_runs_its_own_script_and_nothing_else()
     {
         using var response = await simulator.Http.GetAsync("/", Cancel);
         Assert.Equal(
@@ -108,12 +108,37 @@ public sealed class PlumbingTests(Running simulator, Browser browser)
         Assert.Equal("<script type=\"module\" src=\"/dashboard.js\"></script>", Assert.Single(Regex.Matches(html, "<script[^>]*>.*?</script>").Select(match => match.Value)));
         Assert.DoesNotMatch("(?i)style=|\\son[a-z]+=|https?:", html);
         Assert.False(response.Headers.Contains("Set-Cookie"));
-        // Which imports one more.
-        using var onboarding = await simulator.Http.GetAsync("/onboarding.js", Cancel);
-        Assert.Equal("text/javascript", onboarding.Content.Headers.ContentType!.MediaType);
-        using var script = await simulator.Http.GetAsync("/dashboard.js", Cancel);
-        Assert.Equal("text/javascript", script.Content.Headers.ContentType!.MediaType);
-        Assert.DoesNotMatch("innerHTML|outerHTML|insertAdjacentHTML|document\\.write|eval\\(|localStorage|document\\.cookie", await script.Content.ReadAsStringAsync(Cancel));
+        foreach (var path in new[] { "/dashboard.js", "/client.js", "/messages.js", "/onboarding.js" })
+        {
+            using var script = await simulator.Http.GetAsync(path, Cancel);
+            Assert.Equal("text/javascript", script.Content.Headers.ContentType!.MediaType);
+            Assert.DoesNotMatch("innerHTML|outerHTML|insertAdjacentHTML|document\\.write|eval\\(|localStorage|document\\.cookie", await script.Content.ReadAsStringAsync(Cancel));
+        }
+    }
+
+    [Theory]
+    [InlineData("7585408190")]
+    [InlineData("316134452135")]
+    [InlineData("12345678901")]
+    [InlineData("123456789012345678")]
+    public async Task A_number_is_to_be_had_as_a_picture_that_scans(string code)
+    {
+        Looks.ZbarRequired();
+        using var picture = await simulator.Http.GetAsync($"/barcode.png?code={code}", Cancel);
+        Assert.Equal("image/png", picture.Content.Headers.ContentType!.MediaType);
+        Assert.Equal($"CODE-128:{code}", await Looks.Decode(await picture.Content.ReadAsByteArrayAsync(Cancel)));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("?code=1234567")]
+    [InlineData("?code=1234567890123456789")]
+    [InlineData("?code=12345678x")]
+    [InlineData("?code=1234567890&code=1234567890")]
+    public async Task What_is_no_number_has_no_picture(string query)
+    {
+        using var none = await simulator.Http.GetAsync($"/barcode.png{query}", Cancel);
+        Assert.Equal((HttpStatusCode.NotFound, "text/html"), (none.StatusCode, none.Content.Headers.ContentType!.MediaType));
     }
 
     [Fact]
@@ -201,5 +226,5 @@ public sealed class PlumbingTests(Running simulator, Browser browser)
     [Theory]
     [InlineData("12345678", 90 - 11 + 20)]
     [InlineData("123456789", 90 + 11 + 20)]
-    public void Digits_are_barcodes_of_pairs_and_a_last_single_one(string digits, int width) => Assert.Equal(width, Code128.Bars(digits).Width);
+    public void Digits_are_barcodes_of_pairs_and_a_last_single_one(string digits, int width) => Assert.Equal(width, Code128.Path(digits).Width);
 }

@@ -8,14 +8,14 @@ public sealed class MemoryStoreTests : StoreConformance
 {
     private protected override bool Survives => false;
 
-    private protected override Task<IStore> Open() => Task.FromResult<IStore>(new MemoryStore());
+    private protected override Task<IStore> Open() => Task.FromResult<IStore>(new MemoryStore(MessagesAtMost));
 }
 
 public sealed class SqliteStoreTests : StoreConformance
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("imovo-sqlite-").FullName;
 
-    private protected override Task<IStore> Open() => Task.FromResult<IStore>(new SqliteStore(_folder));
+    private protected override Task<IStore> Open() => Task.FromResult<IStore>(new SqliteStore(_folder, MessagesAtMost));
 
     public override async ValueTask DisposeAsync()
     {
@@ -28,6 +28,8 @@ public sealed class PostgresStoreTests(PostgresFixture postgres) : StoreConforma
 {
     private string? _database;
 
+    private protected override bool Replicates => true;
+
     public override async ValueTask InitializeAsync()
     {
         LocalPostgres.Required();
@@ -39,7 +41,7 @@ public sealed class PostgresStoreTests(PostgresFixture postgres) : StoreConforma
         _database ??= await (await postgres.Server).NewDatabase();
         var source = PostgresServer.DataSource(_database);
         await PostgresServer.Start(source, TimeSpan.FromSeconds(10), TimeProvider.System, default);
-        return new PostgresStore(source, TimeProvider.System);
+        return new PostgresStore(source, TimeProvider.System, MessagesAtMost);
     }
 }
 

@@ -1,4 +1,5 @@
 using ImovoSim.Clients;
+using ImovoSim.Delivery;
 using ImovoSim.Journal;
 using ImovoSim.Storage;
 using ImovoSim.Vouchers;
@@ -132,6 +133,13 @@ public sealed class FailuresTests
         public ValueTask<long> CountVouchers(long client, VoucherQuery query, CancellationToken cancel) => _store.CountVouchers(client, query, cancel);
 
         public ValueTask<IReadOnlyList<VoucherEvent>> FindHistory(long client, long serial, CancellationToken cancel) => _store.FindHistory(client, serial, cancel);
+
+        public ValueTask<IReadOnlyList<Message>> FindMessages(long client, MessageQuery query, CancellationToken cancel) => _store.FindMessages(client, query, cancel);
+
+        public ValueTask<long> CountMessages(long client, MessageQuery query, CancellationToken cancel) => _store.CountMessages(client, query, cancel);
+
+        public ValueTask<IReadOnlyList<ClaimedMessage>> ClaimMessages(DateTimeOffset real, DateTimeOffset until, int atMost, CancellationToken cancel) =>
+            _store.ClaimMessages(real, until, atMost, cancel);
 
         public ValueTask AppendEntries(long client, IReadOnlyList<JournalEntry> entries, int atMost, CancellationToken cancel) => _store.AppendEntries(client, entries, atMost, cancel);
 

@@ -154,6 +154,26 @@ public sealed class SteeringTests(SteeredSimulator simulator) : IClassFixture<St
         Assert.Equal((null, null, 10.00m), (none.WeeklyLimit, none.Left, none.Used));
     }
 
+    [Fact]
+    public async Task What_a_customer_was_sent_is_listed_waited_for_and_sent_again()
+    {
+        var imovo = simulator.Client();
+        await _steer.Faults.Add(Fault.DeliveryLate(TimeSpan.FromHours(1)).Once(), Cancel);
+        var issued = Assert.IsType<VoucherIssued>(await imovo.RequestVoucherAsync("THINK", "07700900001", 20.00m, Cancel));
+        var late = await _steer.Messages.List(to: "+447700900001", cancellationToken: Cancel).SingleAsync(Cancel);
+        Assert.Equal((MessageState.Sent, MessageChannel.Sms, issued.Message, null), (late.State, late.Channel, late.Text, late.DeliveredAt));
+        Assert.Equal(new MessageSegments("GSM-7", 156, 1), late.Segments);
+        var none = await Assert.ThrowsAsync<ImovoSimulatorException>(() => _steer.Messages.WaitFor("07700900001", TimeSpan.Zero, issued.Code, Cancel));
+        Assert.DoesNotContain("07700900001", none.Message, StringComparison.Ordinal);
+        var advanced = await _steer.Clock.Advance(TimeSpan.FromHours(1), Cancel);
+        Assert.Equal(late.Id, Assert.Single(advanced.Delivered!).Id);
+        Assert.Equal(late.Id, (await _steer.Messages.WaitFor("07700900001", voucherCode: issued.Code, cancellationToken: Cancel)).Id);
+        var again = await _steer.Messages.Resend(issued.Code, Cancel);
+        Assert.Equal([again.Id, late.Id], await _steer.Messages.List(state: MessageState.Delivered, cancellationToken: Cancel).Select(message => message.Id).ToListAsync(Cancel));
+        await imovo.CancelVoucherAsync(issued.Code, Cancel);
+        Assert.Equal(HttpStatusCode.Conflict, (await Assert.ThrowsAsync<ImovoSimulatorException>(() => _steer.Messages.Resend(issued.Code, Cancel))).StatusCode);
+    }
+
     public static TheoryData<string, Fault> Kinds => new()
     {
         { "latency", Fault.Latency(TimeSpan.FromMilliseconds(1)) },
@@ -170,6 +190,9 @@ public sealed class SteeringTests(SteeredSimulator simulator) : IClassFixture<St
         { "connection-reset", Fault.ConnectionReset() },
         { "no-answer", Fault.NoAnswer(TimeSpan.FromMinutes(1)) },
         { "same-voucher", Fault.SameVoucher() },
+        { "delivery-fails", Fault.DeliveryFails() },
+        { "delivery-late", Fault.DeliveryLate(TimeSpan.FromDays(2)) },
+        { "delivery-twice", Fault.DeliveryTwice() },
     };
 
     [Theory]

@@ -23,11 +23,15 @@ public sealed class StoryTests(SteeredSimulator simulator) : IClassFixture<Steer
         await simulator.Limit.Set(50.00m, Cancel);
 
         // A voucher is issued and redeemed, and cannot be cancelled.
-        var first = await Issue(imovo, "first", 20.00m);
+        var first = await Issue(imovo, "07700900001", 20.00m);
         var paid = await simulator.Redeem(first.Code, outlet: "Corner Shop", cancellationToken: Cancel);
         Assert.Equal((true, "Redemption successful - transaction is worth £20.00", VoucherState.Redeemed), (paid.Accepted, paid.Text, paid.Voucher.State));
         var kept = Assert.IsType<CancelRefused>(await imovo.CancelVoucherAsync(first.Code, Cancel));
         Assert.Equal("Voucher is already cancelled or redeemed", kept.Reason.RawText);
+
+        // Its customer received the code.
+        var sms = await simulator.Messages.WaitFor("07700 900001", cancellationToken: Cancel);
+        Assert.Equal((first.Code, first.Message, MessageChannel.Sms), (sms.VoucherCode, sms.Text, sms.Channel));
 
         // The weekly limit is used up; on Monday 00:00 in London there is a new one.
         await Issue(imovo, "second", 30.00m);

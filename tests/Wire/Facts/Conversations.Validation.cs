@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ImovoSim.Fidelity;
 
 namespace ImovoSim.Tests;
@@ -53,5 +54,14 @@ internal static partial class Conversations
         new(Facts.Undeliverable, async talk => $"{(await talk.Caller.Issue(reference: "abc")).Said}, {(await talk.WithId(("Johnsmith@email.com", "abc"))).Said}, {(await talk.Caller.Issue("OFF50P", reference: "abc")).Said}",
             ("issued", "issued 20.00, issued 1.00, issued 0.50"),
             ("refused", "Unable to create voucher: the customer reference is not a mobile number or email address, InvalidDeliveryRecipient, issued 0.50")),
+        new(Facts.DeliveryTo, async talk => $"{await SentTo(talk, ("09283-765748", "07700900001"))}, {await SentTo(talk, ("09283-765748", "07700900001"), ("Johnsmith@email.com", ""))}",
+            ("delivery-recipient-first", "Johnsmith@email.com, +447700900001"), ("customer-reference", "+447700900001, +447700900001")),
     ];
+
+    private static async Task<string> SentTo(Talk talk, params (string Old, string New)[] changes)
+    {
+        await talk.WithId(changes);
+        var reply = await talk.Caller.Send(HttpMethod.Get, "/_sim/messages?limit=1");
+        return JsonDocument.Parse(reply.Bytes).RootElement.GetProperty("messages")[0].GetProperty("to").GetString()!;
+    }
 }
