@@ -19,13 +19,14 @@ internal sealed class SqliteJournal(SqliteConnection connection) : IDisposable
 
     private readonly SqliteCommand _clear = new("DELETE FROM journal WHERE client = $client", connection);
 
-    public void Append(long client, IReadOnlyList<JournalEntry> entries, int atMost)
+    public void Append(long client, IEnumerable<JournalEntry> entries)
     {
         foreach (var entry in entries)
             Run(_append, ("$client", client), ("$id", entry.Id), ("$operation", entry.Key.Operation), ("$outcome", entry.Key.Outcome), ("$status", entry.Key.Status),
                 ("$struck", entry.Key.Struck), ("$campaign", entry.Key.Campaign), ("$reference", entry.Key.Reference), ("$code", entry.Key.Code), ("$body", entry.Body));
-        Run(_trim, ("$client", client), ("$most", atMost));
     }
+
+    public void Trim(long client, int atMost) => Run(_trim, ("$client", client), ("$most", atMost));
 
     public IReadOnlyList<JournalEntry> Find(long client, JournalQuery query)
     {
@@ -36,7 +37,7 @@ internal sealed class SqliteJournal(SqliteConnection connection) : IDisposable
         var entries = new List<JournalEntry>();
         while (row.Read())
             entries.Add(new JournalEntry(
-                row.GetInt64(0),
+                row.GetInt64(0), null,
                 new JournalKey(row.GetString(1), row.GetString(2), row.GetInt32(3), row.GetBoolean(4), Text(row, 5), Text(row, 6), Text(row, 7)),
                 (byte[])row[8]));
         return entries;
