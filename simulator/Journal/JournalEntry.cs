@@ -2,12 +2,16 @@ namespace ImovoSim.Journal;
 
 /// <summary>One call of a client: what it is found by, and the record of what was said.</summary>
 /// <param name="id">Grows with time; no two entries of a client share it, whichever replica wrote them.</param>
-internal sealed class JournalEntry(long id, Exchange? call, JournalKey? key = null, byte[]? body = null)
+internal sealed class JournalEntry(long id, Exchange? call)
 {
     // So many are written at a stretch, a millisecond's work.
     private const int AtOnce = 16;
-    private JournalKey? _key = key;
-    private byte[]? _body = body;
+    private JournalKey? _key;
+    private byte[]? _body;
+
+    /// <summary>One that was written before.</summary>
+    public JournalEntry(long id, JournalKey key, byte[] body)
+        : this(id, null) => (_key, _body) = (key, body);
 
     public long Id => id;
 

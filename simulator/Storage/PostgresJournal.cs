@@ -55,6 +55,6 @@ internal static class PostgresJournal
     {
         string? Text(int column) => row.IsDBNull(column) ? null : row.GetString(column);
         return new JournalEntry(
-            row.GetInt64(0), null, new JournalKey(row.GetString(1), row.GetString(2), row.GetInt32(3), row.GetBoolean(4), Text(5), Text(6), Text(7)), row.GetFieldValue<byte[]>(8));
+            row.GetInt64(0), new JournalKey(row.GetString(1), row.GetString(2), row.GetInt32(3), row.GetBoolean(4), Text(5), Text(6), Text(7)), row.GetFieldValue<byte[]>(8));
     }
 }

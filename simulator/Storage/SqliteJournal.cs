@@ -37,7 +37,7 @@ internal sealed class SqliteJournal(SqliteConnection connection) : IDisposable
         var entries = new List<JournalEntry>();
         while (row.Read())
             entries.Add(new JournalEntry(
-                row.GetInt64(0), null,
+                row.GetInt64(0),
                 new JournalKey(row.GetString(1), row.GetString(2), row.GetInt32(3), row.GetBoolean(4), Text(row, 5), Text(row, 6), Text(row, 7)),
                 (byte[])row[8]));
         return entries;
