@@ -19,16 +19,19 @@ internal static class ControlProblem
     public static Answer Conflict(string detail) => Of(StatusCodes.Status409Conflict, detail);
 
     /// <summary>What routing answers by itself is empty; under /_sim it says what there is.</summary>
-    public static void UseControlProblems(this IApplicationBuilder app) => app.Use(async (context, next) =>
+    public static void UseControlProblems(this IApplicationBuilder app) => app.Use((context, next) =>
+        context.Request.Path.StartsWithSegments("/_sim") ? Explained(context, next) : next(context));
+
+    private static async Task Explained(HttpContext context, RequestDelegate next)
     {
         await next(context);
-        if (context.Response.HasStarted || !context.Request.Path.StartsWithSegments("/_sim"))
+        if (context.Response.HasStarted)
             return;
         if (context.Response.StatusCode == StatusCodes.Status404NotFound && context.GetEndpoint() is null)
             await NotFound("There is no such control route: the README lists them.").Write(context.Response);
         else if (context.Response.StatusCode == StatusCodes.Status405MethodNotAllowed)
             await Of(StatusCodes.Status405MethodNotAllowed, $"This route takes {context.Response.Headers.Allow}.").Write(context.Response);
-    });
+    }
 }
 
 internal sealed record ProblemBody(

@@ -5,13 +5,17 @@ namespace ImovoSim.Journal;
 
 /// <summary>
 /// What every client's calls said, the last ones of each. Written behind: an entry is in the store a quarter of a second
-/// after its call at the latest, and at once for whoever asks this process, so that no call waits for its journal.
+/// after its call, where calls crowd two seconds, and at once for whoever asks this process, so that no call waits for its journal.
 /// </summary>
 internal sealed partial class Journal(IStore store, Settings settings, TimeProvider time, ILogger<Journal> log) : BackgroundService
 {
     // Ids are microseconds with room below for what tells replicas apart. No chance of a client's: it only has to differ.
     private const int ReplicaBits = 10;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+
+    // So many calls within a pause push each other out of what is kept: whoever writes less often writes fewer of them.
+    private const int Crowd = 1000;
+    private static readonly TimeSpan CrowdedPause = TimeSpan.FromSeconds(2);
     private readonly long _replica = settings.Store is "memory" or "sqlite" ? 0 : RandomNumberGenerator.GetInt32(1 << ReplicaBits);
     private readonly Lock _adding = new();
     private readonly SemaphoreSlim _flushing = new(1);
@@ -20,6 +24,7 @@ internal sealed partial class Journal(IStore store, Settings settings, TimeProvi
     private Dictionary<long, Queue<JournalEntry>> _taken = [];
     private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _lastId;
+    private int _added;
     private bool _failing;
     private Task? _lastFlush;
 
@@ -31,7 +36,8 @@ internal sealed partial class Journal(IStore store, Settings settings, TimeProvi
         {
             if (!_waiting.TryGetValue(client, out var queue))
                 _waiting[client] = queue = [];
-            queue.Enqueue(call.Entry(NextId()));
+            queue.Enqueue(new JournalEntry(NextId(), call));
+            _added++;
             if (queue.Count > settings.JournalEntries)
                 queue.Dequeue();
             if (_waiting.Count == 1 && queue.Count == 1)
@@ -96,7 +102,7 @@ internal sealed partial class Journal(IStore store, Settings settings, TimeProvi
             {
                 await _arrived.WaitAsync(stoppingToken);
                 await TryFlush(stoppingToken);
-                await Task.Delay(Pause, time, stoppingToken);
+                await Task.Delay(Interlocked.Exchange(ref _added, 0) > Math.Max(Crowd, settings.JournalEntries) ? CrowdedPause : Pause, time, stoppingToken);
             }
         }
         catch (OperationCanceledException)

@@ -12,7 +12,7 @@ internal sealed class JournalApi(Journal journal, IHostApplicationLifetime lifet
     private const int MostPerPage = 1000;
 
     // An entry of another replica can come this much after its time: its pause before it writes, and clocks that differ.
-    private const long Late = 1_000_000L << 10;
+    private const long Late = 3_000_000L << 10;
 
     public static readonly string[] Operations = [.. Enum.GetNames<Operation>(), "Unknown"];
 

@@ -2,32 +2,32 @@ namespace ImovoSim.Journal;
 
 /// <summary>One call of a client: what it is found by, and the record of what was said.</summary>
 /// <param name="id">Grows with time; no two entries of a client share it, whichever replica wrote them.</param>
-/// <param name="body">Writes the record as JSON, once, and not before somebody wants it.</param>
-internal sealed class JournalEntry(long id, JournalKey key, Func<byte[]> body)
+internal sealed class JournalEntry(long id, Exchange? call)
 {
-    private readonly Lock _writing = new();
-    private Func<byte[]>? _write = body;
+    // So many are written at a stretch, a millisecond's work.
+    private const int AtOnce = 16;
+    private JournalKey? _key;
     private byte[]? _body;
 
+    /// <summary>One that was written before.</summary>
     public JournalEntry(long id, JournalKey key, byte[] body)
-        : this(id, key, () => body)
-    {
-    }
+        : this(id, null) => (_key, _body) = (key, body);
 
     public long Id => id;
 
-    public JournalKey Key => key;
+    // Made when somebody wants them; when two do at once, both make the same.
+    public JournalKey Key => _key ??= call!.Key();
 
-    public byte[] Body
+    public byte[] Body => _body ??= call!.Write(id, Key);
+
+    /// <summary>Writes their records now, for a store that keeps them as JSON; whoever calls meanwhile gets his turn in between.</summary>
+    public static async Task Write(IReadOnlyList<JournalEntry> entries)
     {
-        get
+        for (var at = 0; at < entries.Count; at++)
         {
-            lock (_writing)
-            {
-                _body ??= _write!();
-                _write = null;
-                return _body;
-            }
+            _ = entries[at].Body;
+            if (at % AtOnce == AtOnce - 1)
+                await Task.Yield();
         }
     }
 }

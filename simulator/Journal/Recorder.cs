@@ -1,63 +1,75 @@
-using System.Text;
 using ImovoSim.Faults;
 using ImovoSim.Wire;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace ImovoSim.Journal;
 
-/// <summary>Takes down a call while its request is still there. What costs, the reasons and the JSON, waits until somebody reads it.</summary>
+/// <summary>Takes down a call while its request is still there. What costs, the reasons, the texts and the JSON, waits until somebody reads it.</summary>
 /// <param name="call">Null where the call came to no operation.</param>
 /// <param name="answer">What the service answered, before a fault struck.</param>
 internal sealed class Recorder(HttpContext http, Operation? operation, Caller caller, ReadOnlyMemory<byte> body, Call? call, Answer answer)
 {
-    private const int LongestBody = 16 * 1024;
     private const string Hidden = "***";
     private static readonly HashSet<string> Secret = new([ApiKeyHeader.Name, "Authorization", "Cookie", "Proxy-Authorization"], StringComparer.OrdinalIgnoreCase);
+
+    // A program sends the same headers with every call, and an entry is kept for long: most share one list of them.
+    [ThreadStatic]
+    private static HeaderBody[]? _lastHeaders;
 
     public Exchange Take(DateTimeOffset real, TimeSpan took, VoucherService service)
     {
         var decided = call?.Decided;
         var client = decided?.After ?? caller.Client;
         var strike = decided?.Strike;
-        var whole = Sent(answer);
         return new Exchange(
             operation, client, client.Clock.At(real), decided, call?.Result, service.Rules, call?.Given?.Unknown ?? [], strike,
-            Request(), strike is null ? whole : Struck(strike, whole), whole, took + (strike is null ? TimeSpan.Zero : Waited(strike)));
+            Request(), Answered(), strike is null ? answer : Struck(strike), answer, took + (strike is null ? TimeSpan.Zero : Waited(strike)));
     }
 
     private static TimeSpan Waited(Strike strike) => FaultKinds.Of(strike.Fault).Wait?.Invoke(strike) ?? TimeSpan.Zero;
 
-    private SentBody? Struck(Strike strike, SentBody whole)
+    private Answer? Struck(Strike strike) => FaultKinds.Of(strike.Fault).Gets(AskedFault.Spoilt(answer, strike), strike);
+
+    private SentBody Request() => new(
+        http.Request.Method, WithoutKey(Target(http.Request)), null, Headers(http.Request.Headers), body.IsEmpty ? null : WithoutKey(Exchange.Text(body)), body.Length);
+
+    // As it came, where nothing of it was spelt in another way: that text is there already.
+    private static string Target(HttpRequest request)
     {
-        var spoilt = AskedFault.Spoilt(answer, strike);
-        var got = FaultKinds.Of(strike.Fault).Gets(spoilt, strike);
-        return got is null ? null
-            : ReferenceEquals(got, answer) ? whole
-            : Sent(got);
+        var (raw, path, query) = (request.HttpContext.Features.Get<IHttpRequestFeature>()?.RawTarget, request.Path.Value ?? "", request.QueryString.Value ?? "");
+        return !request.PathBase.HasValue && raw is not null && raw.Length == path.Length + query.Length && raw.StartsWith(path, StringComparison.Ordinal) && raw.EndsWith(query, StringComparison.Ordinal)
+            ? raw
+            : $"{request.PathBase}{path}{query}";
     }
 
-    private SentBody Request()
+    private HeaderBody[] Headers(IHeaderDictionary sent)
     {
-        var request = http.Request;
-        var headers = new List<HeaderBody>(request.Headers.Count);
-        foreach (var (name, value) in request.Headers)
-            headers.Add(new HeaderBody(name, Secret.Contains(name) ? Hidden : WithoutKey(value.ToString())));
-        var target = $"{request.PathBase}{request.Path.Value}{request.QueryString.Value}";
-        return new SentBody(request.Method, WithoutKey(target), null, headers, body.IsEmpty ? null : WithoutKey(Text(body)), body.Length);
+        var last = _lastHeaders;
+        if (last is not null && last.Length == sent.Count && AreLast(sent, last))
+            return last;
+        var (headers, at) = (new HeaderBody[sent.Count], 0);
+        foreach (var (name, value) in sent)
+            headers[at++] = new HeaderBody(name, Secret.Contains(name) ? Hidden : WithoutKey(value.ToString()));
+        return _lastHeaders = headers;
     }
 
-    private SentBody Sent(Answer sent)
+    // What another caller may say is not what this one may: its own key is looked for again.
+    private bool AreLast(IHeaderDictionary sent, HeaderBody[] last)
     {
-        var headers = new List<HeaderBody>(6);
-        foreach (var (name, value) in http.Response.Headers)
-            headers.Add(new HeaderBody(name, value.ToString()));
-        if (sent.ContentType is not null)
-            headers.Add(new HeaderBody("Content-Type", sent.ContentType));
-        if (sent.Header is not null)
-            headers.Add(new HeaderBody(sent.Header, sent.HeaderValue ?? ""));
-        return new SentBody(null, null, sent.Status, headers, sent.Body.IsEmpty ? null : Text(sent.Body), sent.Body.Length);
+        var at = 0;
+        foreach (var (name, value) in sent)
+        {
+            var before = last[at++];
+            if (before.Name != name)
+                return false;
+            if (!ReferenceEquals(before.Value, Hidden) && (before.Value != value.ToString() || before.Value.Contains(caller.Key, StringComparison.Ordinal)))
+                return false;
+        }
+
+        return true;
     }
 
-    private static string Text(ReadOnlyMemory<byte> bytes) => Encoding.UTF8.GetString(bytes.Span[..Math.Min(bytes.Length, LongestBody)]);
+    private IReadOnlyList<HeaderBody> Answered() => http.Response.Headers.Count == 0 ? [] : [.. http.Response.Headers.Select(header => new HeaderBody(header.Key, header.Value.ToString()))];
 
     // Wherever a caller puts its key by mistake, nobody finds it here.
     private string WithoutKey(string text) => text.Contains(caller.Key, StringComparison.Ordinal) ? text.Replace(caller.Key, Hidden, StringComparison.Ordinal) : text;

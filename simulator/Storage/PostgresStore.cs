@@ -96,8 +96,11 @@ internal sealed partial class PostgresStore(NpgsqlDataSource source, TimeProvide
         await Read($"SELECT {PostgresRows.EventColumns} FROM event WHERE client = $1 AND serial = $2 ORDER BY id", row => PostgresRows.ReadEvent(row).Happened, cancel,
             PostgresRows.Value(client), PostgresRows.Value(serial));
 
-    public async ValueTask AppendEntries(long client, IReadOnlyList<JournalEntry> entries, int atMost, CancellationToken cancel) =>
+    public async ValueTask AppendEntries(long client, IReadOnlyList<JournalEntry> entries, int atMost, CancellationToken cancel)
+    {
+        await JournalEntry.Write(entries);
         await RunAlone(PostgresJournal.Append(client, entries, atMost), cancel);
+    }
 
     public async ValueTask<IReadOnlyList<JournalEntry>> FindEntries(long client, JournalQuery query, CancellationToken cancel) =>
         await Read(PostgresJournal.Find(query.OldestFirst), PostgresJournal.Read, cancel, [.. PostgresJournal.Values(client, query), PostgresRows.Value((long)query.AtMost)]);

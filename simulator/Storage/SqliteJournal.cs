@@ -19,13 +19,14 @@ internal sealed class SqliteJournal(SqliteConnection connection) : IDisposable
 
     private readonly SqliteCommand _clear = new("DELETE FROM journal WHERE client = $client", connection);
 
-    public void Append(long client, IReadOnlyList<JournalEntry> entries, int atMost)
+    public void Append(long client, IEnumerable<JournalEntry> entries)
     {
         foreach (var entry in entries)
             Run(_append, ("$client", client), ("$id", entry.Id), ("$operation", entry.Key.Operation), ("$outcome", entry.Key.Outcome), ("$status", entry.Key.Status),
                 ("$struck", entry.Key.Struck), ("$campaign", entry.Key.Campaign), ("$reference", entry.Key.Reference), ("$code", entry.Key.Code), ("$body", entry.Body));
-        Run(_trim, ("$client", client), ("$most", atMost));
     }
+
+    public void Trim(long client, int atMost) => Run(_trim, ("$client", client), ("$most", atMost));
 
     public IReadOnlyList<JournalEntry> Find(long client, JournalQuery query)
     {

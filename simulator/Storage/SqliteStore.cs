@@ -8,6 +8,7 @@ namespace ImovoSim.Storage;
 /// <summary>State in one SQLite file.</summary>
 internal sealed partial class SqliteStore : IStore
 {
+    private const int EntriesPerFlush = 64;
     private readonly int _messagesAtMost;
     private readonly SqliteClients _clients;
     private readonly SqliteFlush _flush;
@@ -76,12 +77,23 @@ internal sealed partial class SqliteStore : IStore
 
     public ValueTask<IReadOnlyList<VoucherEvent>> FindHistory(long client, long serial, CancellationToken cancel) => _writer.Run((rows, _) => rows.History(client, serial));
 
-    public async ValueTask AppendEntries(long client, IReadOnlyList<JournalEntry> entries, int atMost, CancellationToken cancel) => await _writer.Run((rows, clients) =>
+    public async ValueTask AppendEntries(long client, IReadOnlyList<JournalEntry> entries, int atMost, CancellationToken cancel)
     {
-        if (clients.Find(client) is not null)
-            rows.Journal.Append(client, entries, atMost);
-        return true;
-    });
+        await JournalEntry.Write(entries);
+        // Not all in one flush: whoever issues meanwhile would wait for all of them.
+        foreach (var some in entries.Chunk(EntriesPerFlush))
+        {
+            await _writer.Run((rows, clients) =>
+            {
+                if (clients.Find(client) is null)
+                    return false;
+                rows.Journal.Append(client, some);
+                if (ReferenceEquals(some[^1], entries[^1]))
+                    rows.Journal.Trim(client, atMost);
+                return true;
+            });
+        }
+    }
 
     public ValueTask<IReadOnlyList<JournalEntry>> FindEntries(long client, JournalQuery query, CancellationToken cancel) => _writer.Run((rows, _) => rows.Journal.Find(client, query));
 

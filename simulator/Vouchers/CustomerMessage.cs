@@ -11,6 +11,8 @@ internal static class CustomerMessage
     [ThreadStatic]
     private static StringBuilder? _text;
 
+    private static volatile Written? _day;
+
     public static string? For(Campaign campaign, Voucher voucher, Profile facts, string? publicUrl = null)
     {
         if (campaign.Message is null)
@@ -31,7 +33,15 @@ internal static class CustomerMessage
         _ => Day(Expiry.Wall(voucher.ExpiresAt, facts), name, facts),
     };
 
+    // Vouchers of one day mostly end on one day.
     private static string Day(DateTime day, string name, Profile facts)
+    {
+        if (_day is not { } last || last.Of != (day, name, facts))
+            _day = last = new Written((day, name, facts), Write(day, name, facts));
+        return last.Text;
+    }
+
+    private static string Write(DateTime day, string name, Profile facts)
     {
         var format = name.Split(':', 2) is [_, var given] ? given : "dd-MMM";
         var text = day.ToString(format, CultureInfo.InvariantCulture);
@@ -39,4 +49,6 @@ internal static class CustomerMessage
             ? text.Replace("Sep", "Sept", StringComparison.Ordinal)
             : text;
     }
+
+    private sealed record Written((DateTime Day, string Name, Profile Facts) Of, string Text);
 }

@@ -75,8 +75,10 @@ internal static partial class IssueChecks
         facts.Says(Facts.Blank, "missing") ? string.IsNullOrWhiteSpace(text) : string.IsNullOrEmpty(text);
 
     private static bool TooLong(IssueRequest request) =>
-        new[] { request.CampaignCode, request.CustomerReference, request.DeliveryRecipient, request.CustomerName, request.Address, request.PostCode }
-            .Any(text => text?.Length > LongestText);
+        TooLong(request.CampaignCode) || TooLong(request.CustomerReference) || TooLong(request.DeliveryRecipient)
+        || TooLong(request.CustomerName) || TooLong(request.Address) || TooLong(request.PostCode);
+
+    private static bool TooLong(string? text) => text?.Length > LongestText;
 
     private static bool ServedHere(IssueRequest request, Campaign campaign, Profile facts)
     {

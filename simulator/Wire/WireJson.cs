@@ -12,7 +12,7 @@ namespace ImovoSim.Wire;
 internal sealed class WireJson(Profile facts, string? publicUrl = null)
 {
     [ThreadStatic]
-    private static ArrayBufferWriter<byte>? _buffer;
+    private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Json, WireJson Of)? _writer;
 
     private readonly JsonWriterOptions _options = new()
     {
@@ -31,7 +31,9 @@ internal sealed class WireJson(Profile facts, string? publicUrl = null)
                 json.WriteString("voucherCode"u8, voucher.Code);
             Balance(json, campaign, voucher);
             // As many digits of the second as it has, as both of the page's samples have it.
-            var expiry = Expiry.Wall(voucher.ExpiresAt, facts).ToString("o", CultureInfo.InvariantCulture).TrimEnd('0').TrimEnd('.');
+            Span<char> digits = stackalloc char[32];
+            Expiry.Wall(voucher.ExpiresAt, facts).TryFormat(digits, out var length, "o", CultureInfo.InvariantCulture);
+            var expiry = digits[..length].TrimEnd('0').TrimEnd('.');
             if (facts.Says(Facts.ExpiryQuoted, "yes"))
                 json.WriteString("expiryDate"u8, expiry);
             else
@@ -108,7 +110,7 @@ internal sealed class WireJson(Profile facts, string? publicUrl = null)
         json.WriteEndArray();
     }
 
-    private static void Raw(Utf8JsonWriter json, string name, string value)
+    private static void Raw(Utf8JsonWriter json, string name, ReadOnlySpan<char> value)
     {
         json.WritePropertyName(name);
         json.WriteRawValue(value, skipInputValidation: true);
@@ -116,15 +118,21 @@ internal sealed class WireJson(Profile facts, string? publicUrl = null)
 
     private Answer Write(int status, Action<Utf8JsonWriter> members)
     {
-        var buffer = _buffer ??= new ArrayBufferWriter<byte>(1024);
+        if (_writer is not { } writer || writer.Of != this)
+            _writer = writer = Writer();
+        var (buffer, json, _) = writer;
         buffer.ResetWrittenCount();
-        using (var json = new Utf8JsonWriter(buffer, _options))
-        {
-            json.WriteStartObject();
-            members(json);
-            json.WriteEndObject();
-        }
-
+        json.Reset();
+        json.WriteStartObject();
+        members(json);
+        json.WriteEndObject();
+        json.Flush();
         return new Answer(status, _contentType, buffer.WrittenSpan.ToArray());
+    }
+
+    private (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Json, WireJson Of) Writer()
+    {
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        return (buffer, new Utf8JsonWriter(buffer, _options), this);
     }
 }

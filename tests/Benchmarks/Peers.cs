@@ -16,8 +16,9 @@ internal static class Peers
 
     public static async Task Run(string[] arguments)
     {
-        var length = TimeSpan.FromSeconds(arguments.Contains("--short") ? 2 : 5);
-        var peers = Programs().Concat(NodePrograms()).ToList();
+        var wanted = Wanted.Read(arguments);
+        var length = wanted.Length;
+        var peers = Programs(wanted.Published).Concat(NodePrograms()).ToList();
         StoreLoad.Pin();
         Console.WriteLine($"{"",-20} {"first ms",9} {"idle MB",8} {"loaded MB",10} {"1: /s",8} {"p99 µs",8} {"32: /s",8} {"p99 µs",8} {"of bare",8} {"size MB",8}");
         Measured? bare = null;
@@ -72,10 +73,10 @@ internal static class Peers
         }
     }
 
-    private static IEnumerable<Peer> Programs()
+    private static IEnumerable<Peer> Programs(string? before)
     {
-        var (simulator, bare) = (StoreLoad.Publish("simulator", "imovo-sim"), StoreLoad.Publish("tests/Benchmarks.Bare", "bare"));
-        var wiremock = StoreLoad.Publish("tests/Benchmarks.WireMock", "wiremock.dll");
+        var (simulator, bare) = (StoreLoad.Publish("simulator", "imovo-sim", before), StoreLoad.Publish("tests/Benchmarks.Bare", "bare", before));
+        var wiremock = StoreLoad.Publish("tests/Benchmarks.WireMock", "wiremock.dll", before);
         yield return new("bare Kestrel", Folder(bare), port => [bare, "--urls", $"http://127.0.0.1:{port}"]);
         yield return new("simulator", Folder(simulator), port => [simulator, "--urls", $"http://127.0.0.1:{port}", "--Store", "memory"]);
         yield return new("WireMock.Net", Folder(wiremock), port => ["dotnet", wiremock, $"{port}", "constant"]);

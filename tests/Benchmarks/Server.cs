@@ -19,6 +19,16 @@ internal sealed partial class Server : IAsyncDisposable
     public long Resident => long.Parse(
         Rss().Match(File.ReadAllText($"/proc/{_process.Id}/status")).Groups[1].ValueSpan, CultureInfo.InvariantCulture) * 1024;
 
+    /// <summary>The time that it has had of a processor, in all its threads.</summary>
+    public TimeSpan Processor
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     public static async Task<Server> Start(string name, string binary, params string[] arguments)
     {
         var process = Process.Start(new ProcessStartInfo("taskset", ["-c", "0", binary, "--urls", "http://127.0.0.1:0", .. arguments]) { RedirectStandardOutput = true })!;
