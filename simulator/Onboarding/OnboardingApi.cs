@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using ImovoSim.Clients;
 using ImovoSim.Clock;
 using ImovoSim.Control;
+using ImovoSim.Pages;
 using ImovoSim.Storage;
 using ImovoSim.Wire;
 using Microsoft.AspNetCore.Http.Features;
@@ -48,6 +49,9 @@ internal sealed partial class OnboardingApi(VoucherService service, IStore store
 
     private async ValueTask<Answer> Ask(HttpContext context)
     {
+        // It needs no key, so any page could have its visitors fill this simulator with clients.
+        if (OtherSite.Asks(context.Request))
+            return ControlProblem.Of(StatusCodes.Status403Forbidden, "This was asked by a page of another site: ask from this simulator's own page, or without a browser.");
         if (ControlCall.RefuseOther(context.Request, "name") is { } other)
             return other;
         string? asked = context.Request.Query["name"];

@@ -26,7 +26,7 @@ internal sealed class TillApi(TillSessions sessions, VoucherService service, ISt
 
     private async ValueTask<IResult> TakeKey(HttpContext context)
     {
-        if (TillSessions.IsFromElsewhere(context.Request))
+        if (OtherSite.Asks(context.Request))
             return Elsewhere();
         var form = await TillForm.Read(context);
         var session = new TillSession($"{form["key"]}".Trim(), TillForm.Name(form, "outlet", "Corner Shop"), TillForm.Name(form, "terminal", "1"));
@@ -123,7 +123,7 @@ internal sealed class TillApi(TillSessions sessions, VoucherService service, ISt
 
     private async ValueTask<IResult> Posted(HttpContext context, Func<TillCall, IFormCollection, ValueTask<IResult>> page)
     {
-        if (TillSessions.IsFromElsewhere(context.Request))
+        if (OtherSite.Asks(context.Request))
             return Elsewhere();
         var form = await TillForm.Read(context);
         return await AsClient(context, call => sessions.IsOurForm(context, form) ? page(call, form) : new(Elsewhere()));

@@ -33,14 +33,6 @@ internal sealed class TillSessions(Settings settings)
     public bool IsOurForm(HttpContext context, IFormCollection form) => form[Field] is [{ } given]
         && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), Encoding.UTF8.GetBytes(FormToken(context)));
 
-    /// <summary>Whether a browser says that the form was sent from a page of another site. What is no browser says nothing.</summary>
-    public static bool IsFromElsewhere(HttpRequest request)
-    {
-        if (request.Headers["Sec-Fetch-Site"] is [{ } site])
-            return site is not ("same-origin" or "none");
-        return request.Headers.Origin is [{ } origin] && (!Uri.TryCreate(origin, UriKind.Absolute, out var from) || !request.Host.Value!.Equals(from.Authority, StringComparison.OrdinalIgnoreCase));
-    }
-
     // No end: it goes with the browser.
     private static CookieOptions Options(HttpContext context) =>
         new() { HttpOnly = true, SameSite = SameSiteMode.Strict, Path = "/till", Secure = context.Request.IsHttps, IsEssential = true };

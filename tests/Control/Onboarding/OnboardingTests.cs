@@ -35,6 +35,19 @@ public sealed class OnboardingTests : IAsyncDisposable
         Assert.Equal(200, (await simulator.Client().Get("/_sim")).Status);
     }
 
+    [Theory]
+    [InlineData("Sec-Fetch-Site", "cross-site", 403)]
+    [InlineData("Origin", "https://elsewhere.example", 403)]
+    [InlineData("Sec-Fetch-Site", "same-origin", 201)]
+    public async Task A_page_of_another_site_makes_no_client(string header, string value, int status)
+    {
+        await _gpg.NewKey("acme");
+        var key = await _gpg.Export("acme");
+        var reply = await Simulator.Shared.WithKey(null).Send(HttpMethod.Post, $"/_sim/onboarding?name={Name}", key, request => request.Headers.Add(header, value));
+        Assert.Equal(status, reply.Status);
+        Assert.Equal(status == 201 ? 409 : 201, (await Simulator.Shared.Ask(Name, key)).Status);
+    }
+
     [Fact]
     public async Task Where_it_is_switched_off_it_says_whom_to_ask()
     {
