@@ -32,7 +32,9 @@ internal sealed partial class CampaignFile : IDisposable
             throw new SettingException($"CampaignsFile: {path}, {e.Message}");
         }
 
-        _folder = new PhysicalFileProvider(Path.GetDirectoryName(_path)!);
+        // Looked at every four seconds: a watcher would watch all that is below the folder, which can be somebody's whole home,
+        // and sees no change of a file that is mounted into a container.
+        _folder = new PhysicalFileProvider(Path.GetDirectoryName(_path)!) { UsePollingFileWatcher = true, UseActivePolling = true };
         _watch = ChangeToken.OnChange(() => _folder.Watch(Path.GetFileName(_path)), Reload);
     }
 
@@ -69,6 +71,6 @@ internal sealed partial class CampaignFile : IDisposable
     [LoggerMessage(Level = LogLevel.Information, Message = "{Path} has changed: its {Count} campaigns are in force.")]
     private static partial void Taken(ILogger log, string path, int count);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Path} has changed and is refused: {Why}. The campaigns from before stay in force.")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Path} has changed and is refused, {Why}. The campaigns from before stay in force.")]
     private static partial void Refused(ILogger log, string path, string why);
 }
