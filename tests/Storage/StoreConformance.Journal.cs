@@ -26,6 +26,16 @@ public abstract partial class StoreConformance
     }
 
     [Fact]
+    public async Task Many_entries_at_once_are_all_there_in_order_and_no_more_than_may_be()
+    {
+        var client = await Add("many");
+        await Store.AppendEntries(client.Id, [Entry(1), Entry(2)], 150, Cancelled);
+        await Store.AppendEntries(client.Id, [.. Enumerable.Range(3, 198).Select(id => Entry(id))], 150, Cancelled);
+        Assert.Equal(150, await Store.CountEntries(client.Id, new JournalQuery(), Cancelled));
+        Assert.Equal(Enumerable.Range(51, 150).Select(id => (long)id), (await Store.FindEntries(client.Id, new JournalQuery(OldestFirst: true, AtMost: 500), Cancelled)).Select(entry => entry.Id));
+    }
+
+    [Fact]
     public async Task The_journal_is_filtered_by_all_that_an_entry_is_known_by()
     {
         var client = await Add("one");
