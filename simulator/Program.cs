@@ -12,6 +12,7 @@ using ImovoSim.Storage;
 using ImovoSim.Telemetry;
 using ImovoSim.Wire;
 
+SocketThreads.Prepare();
 try
 {
     if (args is ["onboard", ..])
@@ -37,6 +38,7 @@ try
         builder.Logging.AddJsonConsole(json => (json.UseUtcTimestamp, json.TimestampFormat) = (true, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'"));
     if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
         builder.WebHost.UseUrls(Settings.DefaultUrl);
+    builder.WebHost.AnswerOnSocketThreads();
     builder.WebHost.ConfigureKestrel(kestrel =>
     {
         kestrel.AddServerHeader = false;
@@ -79,6 +81,7 @@ try
     await using var app = builder.Build();
     await app.Services.GetRequiredService<ApiKeys>().AddConfiguredClients(CancellationToken.None);
 
+    app.LeaveSocketThreads();
     app.UseTelemetry(settings);
     app.UseVendorPaths(facts);
     var finder = app.Services.GetRequiredService<VoucherFinder>();

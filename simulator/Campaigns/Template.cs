@@ -7,11 +7,11 @@ internal sealed class Template
 {
     public static readonly string[] Names = ["value", "code", "link", "token", "reference", "expiry"];
 
-    private Template(string text, IReadOnlyList<(bool IsName, string Text)> parts) => (Text, Parts) = (text, parts);
+    private Template(string text, (bool IsName, string Text)[] parts) => (Text, Parts) = (text, parts);
 
     public string Text { get; }
 
-    public IReadOnlyList<(bool IsName, string Text)> Parts { get; }
+    public (bool IsName, string Text)[] Parts { get; }
 
     /// <summary>A link is made before there is a message: of a voucher it knows the code, and what was drawn for it.</summary>
     public static readonly string[] LinkNames = ["code", "token", "reference"];
@@ -39,7 +39,7 @@ internal sealed class Template
             at = close + 1;
         }
 
-        return new Template(text, parts);
+        return new Template(text, [.. parts]);
     }
 
     // Only the expiry has a form, and one that no date can be written in would fail with every voucher.

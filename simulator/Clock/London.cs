@@ -1,12 +1,10 @@
-using System.Collections.Concurrent;
-
 namespace ImovoSim.Clock;
 
 /// <summary>The wall clock that the vendor's dates are read from.</summary>
 internal static class London
 {
     private static readonly TimeZoneInfo Zone = Find();
-    private static readonly ConcurrentDictionary<int, Spell[]> Years = new();
+    private static readonly Spell[]?[] Years = new Spell[DateTime.MaxValue.Year + 1][];
 
     public static DateTime Wall(DateTimeOffset instant) => new(instant.UtcTicks + Offset(instant.UtcTicks));
 
@@ -33,7 +31,8 @@ internal static class London
 
     private static long Offset(long utcTicks)
     {
-        var spells = Years.GetOrAdd(new DateTime(utcTicks).Year, SpellsOf);
+        var year = new DateTime(utcTicks).Year;
+        var spells = Years[year] ??= SpellsOf(year);
         var i = spells.Length - 1;
         while (spells[i].From > utcTicks)
             i--;

@@ -11,6 +11,9 @@ internal static class Contact
     /// <summary>A UK mobile number as +447…, however it is written; anything else without the blanks around it.</summary>
     public static string Normal(string contact)
     {
+        // As most are written.
+        if (contact is ['0', ..] && IsMobile(contact))
+            return string.Concat("+44", contact.AsSpan(1));
         var digits = string.Concat(contact.Where(character => character is not (' ' or '-' or '(' or ')'))).Replace("+440", "+44", StringComparison.Ordinal);
         if (digits.StartsWith("0044", StringComparison.Ordinal))
             digits = digits[2..];

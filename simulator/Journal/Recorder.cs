@@ -7,7 +7,7 @@ namespace ImovoSim.Journal;
 /// <summary>Takes down a call while its request is still there. What costs, the reasons, the texts and the JSON, waits until somebody reads it.</summary>
 /// <param name="call">Null where the call came to no operation.</param>
 /// <param name="answer">What the service answered, before a fault struck.</param>
-internal sealed class Recorder(HttpContext http, Operation? operation, Caller caller, ReadOnlyMemory<byte> body, Call? call, Answer answer)
+internal readonly struct Recorder(HttpContext http, Operation? operation, Caller caller, ReadOnlyMemory<byte> body, Call? call, Answer answer)
 {
     private const string Hidden = "***";
     private static readonly HashSet<string> Secret = new([ApiKeyHeader.Name, "Authorization", "Cookie", "Proxy-Authorization"], StringComparer.OrdinalIgnoreCase);

@@ -115,12 +115,10 @@ internal sealed class MemoryShelf
                 _client = outcome.Client;
             if (outcome.Restart is { } first)
                 Restart(first);
-            foreach (var voucher in outcome.Added ?? [])
-                Add(voucher);
-            foreach (var (serial, happened) in outcome.Histories ?? [])
-                Append(serial, happened);
-            foreach (var message in outcome.Messages ?? [])
-                _messages.Add(message);
+            if (outcome.Added is not null || outcome.Histories is not null)
+                Add(outcome.Added ?? [], outcome.Histories ?? []);
+            for (var i = 0; i < outcome.Messages?.Count; i++)
+                _messages.Add(outcome.Messages[i]);
             if (outcome.Resolved is not null)
                 _messages.Update(outcome.Resolved);
             if (!outcome.Changed)
@@ -143,6 +141,14 @@ internal sealed class MemoryShelf
         _messages.Clear();
         foreach (var voucher in first)
             Add(voucher);
+    }
+
+    private void Add(IReadOnlyList<Voucher> vouchers, IReadOnlyList<(long Serial, VoucherEvent Happened)> histories)
+    {
+        foreach (var voucher in vouchers)
+            Add(voucher);
+        foreach (var (serial, happened) in histories)
+            Append(serial, happened);
     }
 
     private void Append(long serial, VoucherEvent happened)

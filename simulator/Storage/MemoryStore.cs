@@ -48,7 +48,7 @@ internal sealed class MemoryStore(int messagesAtMost = 1000) : IStore
     {
         if (!_byId.TryGetValue(client, out var shelf) || shelf.Change(change) is var outcome && ReferenceEquals(outcome, Outcome.Gone))
             return new((Outcome?)null);
-        if (outcome.Client is { } after && !_byKey.ContainsKey(after.Key))
+        if (outcome.Client is { } after && after.Key != change.By && !_byKey.ContainsKey(after.Key))
             FindByNewKey(shelf);
         return new(outcome);
     }

@@ -21,7 +21,7 @@ internal sealed class MessageShelf(int atMost)
         while (_oldest.Count > atMost)
         {
             var oldest = _oldest.Dequeue();
-            if (_messages[oldest].NextAttempt is null)
+            if (_waiting.Count == 0 || _messages[oldest].NextAttempt is null)
                 _messages.Remove(oldest);
         }
     }

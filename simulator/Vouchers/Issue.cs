@@ -80,7 +80,7 @@ internal sealed class Issue(IssueRequest request, Rulebook rules, DateTimeOffset
         foreach (var stage in Orders[Facts[Fidelity.Facts.CheckOrder]])
         {
             if (stage == "required")
-                refusals.AddRange(IssueChecks.Required(request, Facts));
+                IssueChecks.Required(request, Facts, refusals);
             else if (stage == "campaign" && !refusals.Contains(Reason.CampaignCodeMissing) && IssueChecks.Campaign(request, Campaign, client, today, Facts) is { } reason)
                 refusals.Add(reason);
             else if (stage == "value" && Campaign is not null)

@@ -11,16 +11,16 @@ internal static partial class IssueChecks
 {
     private const int LongestText = 256;
 
-    public static IEnumerable<Reason> Required(IssueRequest request, Profile facts)
+    public static void Required(IssueRequest request, Profile facts, List<Reason> refusals)
     {
         if (Missing(request.CampaignCode, facts))
-            yield return Reason.CampaignCodeMissing;
+            refusals.Add(Reason.CampaignCodeMissing);
         if (Missing(request.CustomerReference, facts) && (request.WithId || !facts.Says(Facts.NoReference, "issued")))
-            yield return Reason.ReferenceMissing;
-        foreach (var reason in request.WithId ? RequiredId(request, facts) : [])
-            yield return reason;
+            refusals.Add(Reason.ReferenceMissing);
+        if (request.WithId)
+            refusals.AddRange(RequiredId(request, facts));
         if (facts.Says(Facts.LongText, "256-characters") && TooLong(request))
-            yield return Reason.TextTooLong;
+            refusals.Add(Reason.TextTooLong);
     }
 
     public static Reason? Campaign(IssueRequest request, Campaign? campaign, Client client, DateOnly today, Profile facts)

@@ -28,10 +28,10 @@ internal static class WebLink
             link = publicUrl + Path(link);
         if (EndsInLetters(link) && voucher.LinkTail is not null)
             link = link[..^2] + voucher.LinkTail;
-        return link
-            .Replace("{code}", voucher.Code, StringComparison.Ordinal)
-            .Replace("{token}", voucher.LinkTail, StringComparison.Ordinal)
-            .Replace("{reference}", Uri.EscapeDataString(voucher.CustomerReference), StringComparison.Ordinal);
+        link = link.Replace("{code}", voucher.Code, StringComparison.Ordinal).Replace("{token}", voucher.LinkTail, StringComparison.Ordinal);
+        return link.Contains("{reference}", StringComparison.Ordinal)
+            ? link.Replace("{reference}", Uri.EscapeDataString(voucher.CustomerReference), StringComparison.Ordinal)
+            : link;
     }
 
     /// <summary>The voucher's page on the simulator's own address; it names the client, so that it leads to one voucher only.</summary>

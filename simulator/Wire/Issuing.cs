@@ -11,7 +11,7 @@ internal static class Issuing
         var issue = new Issue(request, call.Service.Rules, call.RealNow);
         var outcome = await call.Change(issue);
         if (outcome.Refused.Count == 0)
-            return call.Service.Json.Issued(issue.Campaign!, outcome.Voucher!);
+            return call.Service.Json.Issued(issue.Campaign!, outcome.Voucher!, outcome.Messages is [{ } message, ..] ? message.Text : null);
         return AsProblem(operation, outcome.Refused[0], call.Facts) ?? call.Service.Json.Refused(operation, outcome.Refused);
     }
 

@@ -8,11 +8,11 @@ namespace ImovoSim.Wire;
 internal sealed record ParameterName(string Name, params string[] AlsoCalled);
 
 /// <summary>What a caller gave, by the names that the operation knows.</summary>
-internal sealed class Parameters(IReadOnlyList<ParameterName> names, Profile facts)
+internal sealed class Parameters(ParameterName[] names, Profile facts)
 {
     private static readonly UTF8Encoding Strict = new(false, true);
-    private readonly string?[] _values = new string?[names.Count];
-    private readonly bool[] _given = new bool[names.Count];
+    private readonly string?[] _values = new string?[names.Length];
+    private readonly bool[] _given = new bool[names.Length];
     private List<string>? _unknown;
 
     /// <summary>The first parameter whose text no text can be: NUL, broken UTF-8 or half a surrogate pair.</summary>
@@ -32,7 +32,7 @@ internal sealed class Parameters(IReadOnlyList<ParameterName> names, Profile fac
     /// <summary>Reads <c>a=1&amp;b=2</c>, from a query or a form. What is read later wins.</summary>
     public void ReadPairs(ReadOnlySpan<byte> pairs)
     {
-        Span<bool> seen = stackalloc bool[names.Count];
+        Span<bool> seen = stackalloc bool[names.Length];
         foreach (var range in pairs.Split((byte)'&'))
         {
             var pair = pairs[range];
@@ -54,7 +54,7 @@ internal sealed class Parameters(IReadOnlyList<ParameterName> names, Profile fac
 
     private int Find(ReadOnlySpan<byte> name)
     {
-        for (var i = 0; i < names.Count; i++)
+        for (var i = 0; i < names.Length; i++)
         {
             if (Is(names[i].Name, name))
                 return i;
@@ -98,6 +98,8 @@ internal sealed class Parameters(IReadOnlyList<ParameterName> names, Profile fac
 
     private static string? Decode(ReadOnlySpan<byte> encoded)
     {
+        if (encoded.IndexOfAny((byte)'%', (byte)'+') < 0)
+            return Text(encoded);
         Span<byte> bytes = encoded.Length <= 512 ? stackalloc byte[encoded.Length] : new byte[encoded.Length];
         var end = 0;
         for (var i = 0; i < encoded.Length; i++)
@@ -113,9 +115,14 @@ internal sealed class Parameters(IReadOnlyList<ParameterName> names, Profile fac
             }
         }
 
+        return Text(bytes[..end]);
+    }
+
+    private static string? Text(ReadOnlySpan<byte> bytes)
+    {
         try
         {
-            return Strict.GetString(bytes[..end]);
+            return Strict.GetString(bytes);
         }
         catch (DecoderFallbackException)
         {

@@ -12,6 +12,8 @@ internal static class VendorPaths
 
     private static readonly string[] All = [Request, RequestWithId, Cancel];
 
+    public static bool IsOne(PathString path) => All.Contains(path.Value);
+
     /// <summary>Runs before routing, which ignores case and a trailing slash by itself.</summary>
     public static void UseVendorPaths(this IApplicationBuilder app, Profile facts)
     {

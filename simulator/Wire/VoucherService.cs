@@ -12,13 +12,17 @@ namespace ImovoSim.Wire;
 /// <summary>What every operation works with.</summary>
 internal sealed class VoucherService(IStore store, ApiKeys keys, CampaignFile campaigns, Profile facts, Settings settings, Mailer mailer, TimeProvider time)
 {
+    private Rulebook? _rules;
+
     public Profile Facts { get; } = facts;
 
     public WireJson Json { get; } = new(facts, settings.PublicUrl);
 
     public ApiKeys Keys => keys;
 
-    public Rulebook Rules => new(Facts, campaigns.Current, settings.PublicUrl, settings.Smtp is not null);
+    public Rulebook Rules => _rules is { } rules && ReferenceEquals(rules.Campaigns, campaigns.Current)
+        ? rules
+        : _rules = new Rulebook(Facts, campaigns.Current, settings.PublicUrl, settings.Smtp is not null);
 
     public DateTimeOffset RealNow => time.GetUtcNow();
 

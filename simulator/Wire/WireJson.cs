@@ -22,9 +22,10 @@ internal sealed class WireJson(Profile facts, string? publicUrl = null)
 
     private readonly string _contentType = facts.Says(Facts.Charset, "utf-8") ? "application/json; charset=utf-8" : "application/json";
 
-    public Answer Issued(Campaign campaign, Voucher voucher)
+    /// <param name="sent">The text that the service has sent, where it has: the answer says the same.</param>
+    public Answer Issued(Campaign campaign, Voucher voucher, string? sent = null)
     {
-        var message = Message(campaign, voucher);
+        var message = Message(campaign, voucher, sent);
         return Write(200, json =>
         {
             if (!facts.Says(Facts.CodeInAnswer, "not-with-a-link") || campaign.Link is null)
@@ -70,11 +71,12 @@ internal sealed class WireJson(Profile facts, string? publicUrl = null)
         json.WriteBoolean("successfulRequest"u8, false);
     });
 
-    private string? Message(Campaign campaign, Voucher voucher) => facts[Facts.Message] switch
+    private string? Message(Campaign campaign, Voucher voucher, string? sent) => facts[Facts.Message] switch
     {
         "never" => null,
-        "always" => CustomerMessage.For(campaign, voucher, facts, publicUrl) ?? "",
-        _ => CustomerMessage.For(campaign, voucher, facts, publicUrl),
+        "always" when campaign.Message is null => "",
+        _ when campaign.Message is null => null,
+        _ => sent ?? CustomerMessage.For(campaign, voucher, facts, publicUrl),
     };
 
     private void Balance(Utf8JsonWriter json, Campaign campaign, Voucher voucher)
