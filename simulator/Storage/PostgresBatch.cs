@@ -20,8 +20,17 @@ internal sealed class PostgresBatch(Change[] changes, int messagesAtMost)
 
     public bool HasChanges => _restarted || _issued.Count + _updated.Count > 0 || _messages.HasChanges;
 
+    /// <summary>The first says by the rows that it affects whether the client's row had the version that it was decided by; otherwise none of them does anything.</summary>
+    public IEnumerable<NpgsqlBatchCommand> Writes(Client before, long[] version, Client after, long[] next)
+    {
+        var issuesOnly = !_restarted && _updated.Count + _happened.Count == 0 && _issued.Count is > 0 and <= RowsPerStatement && _messages.Made.Count <= RowsPerStatement;
+        return issuesOnly && PostgresRows.OnlyCounts(before, after) && !_issued.Values.Any(voucher => voucher.PerReference)
+            ? [PostgresRows.IssueThese(after, version, next, [.. _issued.Values], _messages.Made), .. _messages.WritesBeside(after.Id, next)]
+            : [PostgresRows.Update(before, version, after, next), .. Writes(after.Id, next)];
+    }
+
     /// <summary>All of them do nothing where the client's row has not the version that the batch gives it.</summary>
-    public IEnumerable<NpgsqlBatchCommand> Writes(long client, long[] version) =>
+    private IEnumerable<NpgsqlBatchCommand> Writes(long client, long[] version) =>
     [
         .. _restarted ? PostgresRows.DeleteVouchers(client, version) : [],
         .. _issued.Values.Chunk(RowsPerStatement).SelectMany(chunk => PostgresRows.Insert(client, version, chunk)),

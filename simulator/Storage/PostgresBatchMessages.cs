@@ -16,6 +16,8 @@ internal sealed class PostgresBatchMessages(Change[] changes, int atMost)
 
     public bool HasChanges => _made.Count + _resolved.Count > 0;
 
+    public IReadOnlyList<Message> Made => _made;
+
     public IReadOnlyList<NpgsqlBatchCommand> Reads(Client client)
     {
         _asked = [.. changes.Select(change => change.NeedsMessage(client)).Where(id => id > 0).Distinct()];
@@ -36,6 +38,8 @@ internal sealed class PostgresBatchMessages(Change[] changes, int atMost)
     }
 
     public void Begin(Client client) => _lastBefore = client.LastMessage;
+
+    private long Last => Math.Max(_lastBefore, _made.LastOrDefault()?.Id ?? 0);
 
     public Message? Find(long id) => _known.GetValueOrDefault(id);
 
@@ -64,10 +68,18 @@ internal sealed class PostgresBatchMessages(Change[] changes, int atMost)
     {
         foreach (var chunk in _made.Chunk(RowsPerStatement))
             yield return PostgresMessages.Insert(client, version, chunk);
+        foreach (var command in WritesBeside(client, version))
+            yield return command;
+    }
+
+    /// <summary>The same without those that were made, which went over with their vouchers.</summary>
+    public IEnumerable<NpgsqlBatchCommand> WritesBeside(long client, long[] version)
+    {
         if (_resolved.Count > 0)
             yield return PostgresMessages.Update(client, version, [.. _resolved.Values]);
-        var (after, upTo) = (Math.Max(_lastBefore - atMost, 0), Math.Max(_lastBefore, _made.LastOrDefault()?.Id ?? 0) - atMost);
-        var old = _resolved.Values.Where(message => message.NextAttempt is null && message.Id <= upTo).Select(message => message.Id).ToArray();
+        var last = Last;
+        var (after, upTo) = OldMessages.Between(_lastBefore, last, atMost);
+        var old = _resolved.Values.Where(message => message.NextAttempt is null && message.Id <= last - atMost).Select(message => message.Id).ToArray();
         if (upTo > after || old.Length > 0)
             yield return PostgresMessages.Trim(client, version, after, upTo, old);
     }

@@ -107,8 +107,7 @@ internal sealed class PostgresClientRow(long client, NpgsqlDataSource source, Ti
     {
         var version = Next(before.Version);
         using var write = new NpgsqlBatch(connection);
-        write.BatchCommands.Add(PostgresRows.Update(before.State, before.Version, after, version));
-        foreach (var command in batch.Writes(client, version))
+        foreach (var command in batch.Writes(before.State, before.Version, after, version))
             write.BatchCommands.Add(command);
         foreach (var command in last)
             write.BatchCommands.Add(command);

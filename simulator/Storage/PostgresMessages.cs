@@ -7,7 +7,7 @@ namespace ImovoSim.Storage;
 internal static class PostgresMessages
 {
     // Where a message's columns end and its voucher's begin.
-    private const int Columns = 12;
+    private const int VoucherColumn = 12;
 
     private const string Rows =
         "m.id, m.channel, m.recipient, m.subject, m.text, m.state, m.created, m.due, m.reason, m.attempts, m.first_attempt, m.next_attempt, v.*";
@@ -17,7 +17,9 @@ internal static class PostgresMessages
     private const string Meant = $"{From} WHERE m.client = $1 AND m.id > $2 AND m.id < $3 AND ($4 < 0 OR m.state = $4) AND m.due BETWEEN $5 AND $6 " +
         "AND ($7 = '' OR m.recipient = $7) AND ($8 < 0 OR m.channel = $8) AND ($9 < 0 OR m.serial = $9) AND ($10 = '' OR v.campaign = $10) AND ($11 = '' OR v.reference = $11)";
 
-    private const string InsertMessages = "INSERT INTO message (client, id, serial, channel, recipient, subject, text, state, created, due, reason, attempts, first_attempt, next_attempt) " +
+    public const string InsertColumns = "client, id, serial, channel, recipient, subject, text, state, created, due, reason, attempts, first_attempt, next_attempt";
+
+    private const string InsertMessages = $"INSERT INTO message ({InsertColumns}) " +
         $"SELECT updated.id, new.* FROM {PostgresRows.Updated}, unnest($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) AS new";
 
     private const string UpdateMessages =
@@ -48,13 +50,18 @@ internal static class PostgresMessages
         PostgresRows.Value(query.Campaign ?? ""), PostgresRows.Value(query.Reference ?? ""),
     ];
 
-    public static NpgsqlBatchCommand Insert(long client, long[] version, IReadOnlyList<Message> messages)
+    public static NpgsqlBatchCommand Insert(long client, long[] version, IReadOnlyList<Message> messages) =>
+        PostgresRows.Command(InsertMessages, [PostgresRows.Value(client), PostgresRows.Value(version), .. Columns(messages)]);
+
+    public static NpgsqlParameter[] Columns(IReadOnlyList<Message> messages)
     {
         NpgsqlParameter Column<T>(Func<Message, T> of) => PostgresRows.Value(messages.Select(of).ToArray());
-        return PostgresRows.Command(
-            InsertMessages, PostgresRows.Value(client), PostgresRows.Value(version), Column(m => m.Id), Column(m => m.Voucher.Serial), Column(m => (short)m.Channel), Column(m => m.To),
+        return
+        [
+            Column(m => m.Id), Column(m => m.Voucher.Serial), Column(m => (short)m.Channel), Column(m => m.To),
             Column(m => m.Subject), Column(m => m.Text), Column(m => (short)m.State), Column(m => m.Created.UtcTicks), Column(m => m.Due.UtcTicks), Column(m => m.Reason),
-            Column(m => m.Attempts), Column(m => m.FirstAttempt?.UtcTicks), Column(m => m.NextAttempt?.UtcTicks));
+            Column(m => m.Attempts), Column(m => m.FirstAttempt?.UtcTicks), Column(m => m.NextAttempt?.UtcTicks),
+        ];
     }
 
     public static NpgsqlBatchCommand Update(long client, long[] version, IReadOnlyList<Message> messages)
@@ -74,7 +81,7 @@ internal static class PostgresMessages
         string? Text(int column) => row.IsDBNull(column) ? null : row.GetString(column);
         DateTimeOffset? At(int column) => row.IsDBNull(column) ? null : new(row.GetInt64(column), TimeSpan.Zero);
         return new Message(
-            row.GetInt64(0), PostgresRows.ReadVoucher(row, Columns), (Channel)row.GetInt16(1), row.GetString(2), Text(3), row.GetString(4), (MessageState)row.GetInt16(5),
+            row.GetInt64(0), PostgresRows.ReadVoucher(row, VoucherColumn), (Channel)row.GetInt16(1), row.GetString(2), Text(3), row.GetString(4), (MessageState)row.GetInt16(5),
             At(6)!.Value, At(7)!.Value, Text(8), row.GetInt32(9), At(10), At(11));
     }
 }

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using ImovoSim.Clients;
 using ImovoSim.Clock;
+using ImovoSim.Delivery;
 using ImovoSim.Vouchers;
 using Npgsql;
 
@@ -25,6 +26,12 @@ internal static class PostgresRows
     // What is left of that when vouchers are issued, and no more.
     public const string UpdateCounters =
         "UPDATE client SET last_serial = $2, day_totals = $3, last_used = $4, last_message = $5, version = $7 WHERE id = $1 AND version = $6";
+
+    // Most batches are vouchers, with or without messages, and nothing else: one statement is planned, bound and run once.
+    public const string Issue =
+        $"WITH updated AS ({UpdateCounters} RETURNING id), sent AS (INSERT INTO message ({PostgresMessages.InsertColumns}) " +
+        "SELECT updated.id, new.* FROM updated, unnest($24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36) AS new) " +
+        "INSERT INTO voucher SELECT updated.id, new.* FROM updated, unnest($8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23) AS new";
 
     // The writes of a batch go over together, so each has to see for itself whether the client's row was updated.
     public const string Updated = "(SELECT id FROM client WHERE id = $1 AND version = $2) AS updated";
@@ -117,20 +124,39 @@ internal static class PostgresRows
         $"SELECT {EventColumns} FROM event WHERE client = $1 AND serial = ANY($2) ORDER BY id", Value(client), Value(serials));
 
     /// <summary>Updates nothing where the row has another version than before.</summary>
-    public static NpgsqlBatchCommand Update(Client before, long[] version, Client after, long[] next) =>
-        after == before with { LastSerial = after.LastSerial, DayTotals = after.DayTotals, LastUsed = after.LastUsed, LastMessage = after.LastMessage }
-            ? Command(UpdateCounters, Value(after.Id), Value(after.LastSerial), Value(DayTotalBytes.Pack(after.DayTotals)), Value(after.LastUsed.UtcTicks), Value(after.LastMessage), Value(version), Value(next))
-            : Command(UpdateClient, [.. Of(after), Value(version), Value(next)]);
+    public static NpgsqlBatchCommand Update(Client before, long[] version, Client after, long[] next) => OnlyCounts(before, after)
+        ? Command(UpdateCounters, Counters(after, version, next))
+        : Command(UpdateClient, [.. Of(after), Value(version), Value(next)]);
+
+    /// <summary>The update, the vouchers and their messages in one; affects as many rows as there are vouchers, or none.</summary>
+    public static NpgsqlBatchCommand IssueThese(Client after, long[] version, long[] next, IReadOnlyList<Voucher> vouchers, IReadOnlyList<Message> messages) =>
+        Command(Issue, [.. Counters(after, version, next), .. Columns(vouchers), .. PostgresMessages.Columns(messages)]);
+
+    public static bool OnlyCounts(Client before, Client after) =>
+        after == before with { LastSerial = after.LastSerial, DayTotals = after.DayTotals, LastUsed = after.LastUsed, LastMessage = after.LastMessage };
+
+    private static NpgsqlParameter[] Counters(Client after, long[] version, long[] next) =>
+    [
+        Value(after.Id), Value(after.LastSerial), Value(DayTotalBytes.Pack(after.DayTotals)), Value(after.LastUsed.UtcTicks), Value(after.LastMessage), Value(version), Value(next),
+    ];
+
+    private static NpgsqlParameter[] Columns(IReadOnlyList<Voucher> vouchers)
+    {
+        NpgsqlParameter Column<T>(Func<Voucher, T> of) => Value(vouchers.Select(of).ToArray());
+        return
+        [
+            Column(v => v.Serial), Column(v => v.Code), Column(v => v.Campaign), Column(v => v.Pence),
+            Column(v => v.IssuedAt.UtcTicks), Column(v => v.ExpiresAt.UtcTicks), Column(v => v.CustomerReference), Column(v => v.DeliveryRecipient),
+            Column(v => v.Id?.CustomerName), Column(v => v.Id?.Address), Column(v => v.Id?.PostCode), Column(v => v.LinkTail), Column(v => v.UsesLeft),
+            Column(v => v.Used), Column(v => v.PerReference), Column(v => (short)v.State),
+        ];
+    }
 
     public static IEnumerable<NpgsqlBatchCommand> Insert(long client, long[] version, IReadOnlyList<Voucher> vouchers)
     {
         if (vouchers.Count == 0)
             yield break;
-        NpgsqlParameter Column<T>(Func<Voucher, T> of) => Value(vouchers.Select(of).ToArray());
-        yield return Command(InsertVouchers, Value(client), Value(version), Column(v => v.Serial), Column(v => v.Code), Column(v => v.Campaign), Column(v => v.Pence),
-            Column(v => v.IssuedAt.UtcTicks), Column(v => v.ExpiresAt.UtcTicks), Column(v => v.CustomerReference), Column(v => v.DeliveryRecipient),
-            Column(v => v.Id?.CustomerName), Column(v => v.Id?.Address), Column(v => v.Id?.PostCode), Column(v => v.LinkTail), Column(v => v.UsesLeft),
-            Column(v => v.Used), Column(v => v.PerReference), Column(v => (short)v.State));
+        yield return Command(InsertVouchers, [Value(client), Value(version), .. Columns(vouchers)]);
         var counted = vouchers.Where(voucher => voucher.PerReference).ToList();
         if (counted.Count > 0)
             yield return Command(InsertReferences, Value(client), Value(version), Value(counted.Select(v => v.Campaign).ToArray()),

@@ -33,6 +33,8 @@ internal static class PostgresServer
             settings.ApplicationName ??= "imovo-sim";
             var builder = new NpgsqlSlimDataSourceBuilder(settings.ToString());
             builder.EnableArrays();
+            // Prepared statements are planned once: with arrays of every length the planner never finds its general plan good enough.
+            builder.UsePhysicalConnectionInitializer(connection => PlanOnce(connection).ExecuteNonQuery(), async connection => await PlanOnce(connection).ExecuteNonQueryAsync());
             return builder.Build();
         }
         catch (Exception e) when (e is ArgumentException or UriFormatException or FormatException)
@@ -65,6 +67,10 @@ internal static class PostgresServer
             }
         }
     }
+
+    // Before version 12 there is no such setting, and nothing is done.
+    private static NpgsqlCommand PlanOnce(NpgsqlConnection connection) =>
+        new("SELECT set_config(name, 'force_generic_plan', false) FROM pg_settings WHERE name = 'plan_cache_mode'", connection);
 
     // A server that is not up yet, starts, or has no connection to spare: all pass with time.
     private static bool IsTransient(Exception e) =>

@@ -42,7 +42,9 @@ internal sealed class SqliteClients(int messagesAtMost)
             if (client is null)
                 continue;
             rows.Update(client);
-            rows.Messages.Trim(client.Id, (_byId.GetValueOrDefault(client.Id)?.LastMessage ?? 0) - messagesAtMost, client.LastMessage - messagesAtMost);
+            var (after, upTo) = OldMessages.Between(_byId.GetValueOrDefault(client.Id)?.LastMessage ?? 0, client.LastMessage, messagesAtMost);
+            if (upTo > after)
+                rows.Messages.Trim(client.Id, after, upTo);
         }
     }
 

@@ -38,11 +38,7 @@ internal sealed class SqliteMessages(SqliteConnection connection) : IDisposable
     }
 
     /// <summary>Those after the one and up to the other go, but for those that wait.</summary>
-    public void Trim(long client, long after, long upTo)
-    {
-        if (upTo > Math.Max(after, 0))
-            _trim.Bind(1, SqliteRows.Id(client, Math.Max(after, 0))).Bind(2, SqliteRows.Id(client, upTo)).Run();
-    }
+    public void Trim(long client, long after, long upTo) => _trim.Bind(1, SqliteRows.Id(client, after)).Bind(2, SqliteRows.Id(client, upTo)).Run();
 
     /// <summary>Whatever waits may be tried at once.</summary>
     public int Release()

@@ -7,6 +7,7 @@ namespace ImovoSim.Storage;
 internal sealed class SqliteWriter : IDisposable
 {
     private const int MostPerFlush = 1024;
+    private static readonly int WakeMost = int.Parse(Environment.GetEnvironmentVariable("WAKE") ?? "1");
     private readonly Lock _lock = new();
     private readonly SemaphoreSlim _handedOver = new(0);
     private readonly SqliteFlush _flush;
@@ -23,32 +24,20 @@ internal sealed class SqliteWriter : IDisposable
         _thread.Start();
     }
 
-    public ValueTask<T> Run<T>(Func<SqliteRows, SqliteClients, T> run)
+    public ValueTask<T> Run<T>(Func<SqliteRows, SqliteClients, T> run, bool brief = false)
     {
-        var work = new SqliteWork<T>(run);
+        var work = new SqliteWork<T>(run) { Brief = brief };
         lock (_lock)
         {
             if (_stopping)
                 throw new StoreException("the program is stopping");
+            _queue.Add(work);
             if (_writing)
-            {
-                _queue.Add(work);
                 return new(work.Task);
-            }
-
             _writing = true;
-            // Whoever waits for a thread of the pool would wait for this flush, and then not share it.
-            if (ThreadPool.PendingWorkItemCount > 0)
-            {
-                _queue.Add(work);
-                _handedOver.Release();
-                return new(work.Task);
-            }
         }
 
-        _flush.Run([work]);
-        HandOver();
-        work.Wake();
+        _handedOver.Release();
         return new(work.Task);
     }
 
@@ -65,27 +54,19 @@ internal sealed class SqliteWriter : IDisposable
         _handedOver.Dispose();
     }
 
-    private void HandOver()
-    {
-        lock (_lock)
-        {
-            _writing = _queue.Count > 0;
-            if (_writing || _stopping)
-                _handedOver.Release();
-        }
-    }
-
     private void WriteUntilStopped()
     {
         while (true)
         {
             _handedOver.Wait();
+            // On one processor those who have something for this flush too have their turn first.
+            Thread.Yield();
             while (Next() is { } batch)
             {
                 foreach (var chunk in batch.Chunk(MostPerFlush))
                 {
                     _flush.Run(chunk);
-                    WakeUps.Of(chunk);
+                    if (chunk.Length <= WakeMost && chunk.All(x => x.Brief)) foreach (var w in chunk) w.Wake(); else WakeUps.Of(chunk);
                 }
 
                 batch.Clear();
@@ -116,6 +97,8 @@ internal sealed class SqliteWriter : IDisposable
 internal abstract class SqliteWork : IWaiting
 {
     public Exception? Failure { get; set; }
+
+    public bool Brief { get; init; }
 
     public abstract void Run(SqliteRows rows, SqliteClients clients);
 
