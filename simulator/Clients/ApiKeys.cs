@@ -41,7 +41,14 @@ internal sealed class ApiKeys(IStore store, Settings settings, CampaignFile camp
 
     /// <summary>The client, or null where the key is unknown.</summary>
     /// <exception cref="SandboxesFullException">The key asks for a sandbox, and there are as many as may be.</exception>
-    public async ValueTask<Client?> Find(string key, CancellationToken cancel)
+    public ValueTask<Client?> Find(string key, CancellationToken cancel) =>
+        _hashes.TryGetValue(key, out var hash) ? Find(store.FindClient(hash, cancel), key, cancel) : FindOrMake(key, cancel);
+
+    // Most stores know at once.
+    private ValueTask<Client?> Find(ValueTask<Client?> finding, string key, CancellationToken cancel) =>
+        finding is { IsCompletedSuccessfully: true, Result: { } client } ? new(client) : FindOrMake(key, cancel);
+
+    private async ValueTask<Client?> FindOrMake(string key, CancellationToken cancel)
     {
         if (key.Length is 0 or > LongestKey)
             return null;

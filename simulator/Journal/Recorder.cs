@@ -36,7 +36,7 @@ internal readonly struct Recorder(HttpContext http, Operation? operation, Caller
     // As it came, where nothing of it was spelt in another way: that text is there already.
     private static string Target(HttpRequest request)
     {
-        var (raw, path, query) = (request.HttpContext.Features.Get<IHttpRequestFeature>()?.RawTarget, request.Path.Value ?? "", request.QueryString.Value ?? "");
+        var (raw, path, query) = ((request.HttpContext.Features[typeof(IHttpRequestFeature)] as IHttpRequestFeature)?.RawTarget, request.Path.Value ?? "", request.QueryString.Value ?? "");
         return !request.PathBase.HasValue && raw is not null && raw.Length == path.Length + query.Length && raw.StartsWith(path, StringComparison.Ordinal) && raw.EndsWith(query, StringComparison.Ordinal)
             ? raw
             : $"{request.PathBase}{path}{query}";

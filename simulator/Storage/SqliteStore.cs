@@ -71,7 +71,7 @@ internal sealed partial class SqliteStore : IStore
         if (outcome.Resolved is { } resolved)
             rows.Messages.Update(client, resolved, kept: resolved.NextAttempt is not null || resolved.Id > state.LastMessage - _messagesAtMost);
         return outcome;
-    }, brief: change.Asked is not null);
+    });
 
     public ValueTask<Voucher?> FindVoucher(long client, long serial, CancellationToken cancel) => _writer.Run((rows, _) => rows.Find(client, serial));
 

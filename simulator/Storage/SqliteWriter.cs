@@ -2,12 +2,11 @@ namespace ImovoSim.Storage;
 
 /// <summary>
 /// Whoever writes the file, one at a time: what waits while a flush is under way goes into the next one, so the price of
-/// a flush is shared by all who wait. A thread of its own does it, but for a caller who is alone: he flushes himself.
+/// a flush is shared by all who wait. A thread of its own does it: whoever reads a socket has others to answer meanwhile.
 /// </summary>
 internal sealed class SqliteWriter : IDisposable
 {
     private const int MostPerFlush = 1024;
-    private static readonly int WakeMost = int.Parse(Environment.GetEnvironmentVariable("WAKE") ?? "1");
     private readonly Lock _lock = new();
     private readonly SemaphoreSlim _handedOver = new(0);
     private readonly SqliteFlush _flush;
@@ -24,9 +23,9 @@ internal sealed class SqliteWriter : IDisposable
         _thread.Start();
     }
 
-    public ValueTask<T> Run<T>(Func<SqliteRows, SqliteClients, T> run, bool brief = false)
+    public ValueTask<T> Run<T>(Func<SqliteRows, SqliteClients, T> run)
     {
-        var work = new SqliteWork<T>(run) { Brief = brief };
+        var work = new SqliteWork<T>(run);
         lock (_lock)
         {
             if (_stopping)
@@ -66,7 +65,7 @@ internal sealed class SqliteWriter : IDisposable
                 foreach (var chunk in batch.Chunk(MostPerFlush))
                 {
                     _flush.Run(chunk);
-                    if (chunk.Length <= WakeMost && chunk.All(x => x.Brief)) foreach (var w in chunk) w.Wake(); else WakeUps.Of(chunk);
+                    WakeUps.Of(chunk);
                 }
 
                 batch.Clear();
@@ -97,8 +96,6 @@ internal sealed class SqliteWriter : IDisposable
 internal abstract class SqliteWork : IWaiting
 {
     public Exception? Failure { get; set; }
-
-    public bool Brief { get; init; }
 
     public abstract void Run(SqliteRows rows, SqliteClients clients);
 

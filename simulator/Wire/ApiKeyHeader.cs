@@ -1,4 +1,5 @@
 using System.Text;
+using ImovoSim.Clients;
 using ImovoSim.Fidelity;
 
 namespace ImovoSim.Wire;
@@ -8,21 +9,24 @@ internal static class ApiKeyHeader
 {
     public const string Name = "X-API-KEY";
 
-    public static async ValueTask<(Caller? Caller, Answer? Refusal)> Check(HttpContext context, VoucherService service)
+    public static ValueTask<(Caller? Caller, Answer? Refusal)> Check(HttpContext context, VoucherService service)
     {
         var facts = service.Facts;
         if (facts.Says(Facts.Network, "403-html"))
-            return (null, Forbidden());
+            return new((null, Forbidden()));
         var given = context.Request.Headers[Name];
         if (given.Count == 0 && facts.Says(Facts.KeyPlace, "header-or-query"))
             given = context.Request.Query[Name];
         if (given.Count == 0 || string.IsNullOrWhiteSpace(given[0]))
-            return (null, Refuse(facts[Facts.MissingKey], "Api Key was not provided", service));
-        var client = given.Count == 1 ? await service.Keys.Find(given[0]!, default) : null;
-        return client is null
-            ? (null, Refuse(facts[Facts.UnknownKey], "Unauthorized client", service))
-            : (new Caller(client, given[0]!), null);
+            return new((null, Refuse(facts[Facts.MissingKey], "Api Key was not provided", service)));
+        if (given is not [{ } key])
+            return new((null, Unauthorized(service)));
+        var finding = service.Keys.Find(key, default);
+        return finding is { IsCompletedSuccessfully: true, Result: { } client } ? new((new Caller(client, key), null)) : Check(finding, key, service);
     }
+
+    private static async ValueTask<(Caller? Caller, Answer? Refusal)> Check(ValueTask<Client?> finding, string key, VoucherService service) =>
+        await finding is { } client ? (new Caller(client, key), null) : (null, Unauthorized(service));
 
     public static Answer Unauthorized(VoucherService service) => Refuse(service.Facts[Facts.UnknownKey], "Unauthorized client", service);
 

@@ -13,10 +13,11 @@ internal static class RequestBody
 
     /// <summary>Waits for all of the body, read or not: one that is too large, or breaks off, must not have done anything.</summary>
     /// <returns>A copy of it, where it is to be kept.</returns>
-    public static async ValueTask<ReadOnlyMemory<byte>> Arrived(HttpRequest request, bool keep)
+    public static ValueTask<ReadOnlyMemory<byte>> Arrived(HttpRequest request, bool keep) =>
+        request.ContentLength is null or 0 && request.Headers.TransferEncoding.Count == 0 ? default : Awaited(request, keep);
+
+    private static async ValueTask<ReadOnlyMemory<byte>> Awaited(HttpRequest request, bool keep)
     {
-        if (request.ContentLength is null or 0 && request.Headers.TransferEncoding.Count == 0)
-            return default;
         while (true)
         {
             var result = await request.BodyReader.ReadAsync();
@@ -53,23 +54,25 @@ internal static class RequestBody
         parameters.ReadPairs(bytes[..Encoding.UTF8.GetBytes(query.AsSpan(1), bytes)]);
     }
 
-    public static async ValueTask ReadForm(HttpRequest request, Parameters parameters)
+    public static ValueTask ReadForm(HttpRequest request, Parameters parameters) => request.ContentType is null ? default : ReadForm(request, request.ContentType, parameters);
+
+    private static async ValueTask ReadForm(HttpRequest request, string contentType, Parameters parameters)
     {
-        if (Is(request, "application/x-www-form-urlencoded"))
+        if (Is(contentType, "application/x-www-form-urlencoded"))
             parameters.ReadPairs(await Read(request));
-        else if (Is(request, "multipart/form-data"))
+        else if (Is(contentType, "multipart/form-data"))
             await ReadParts(request, parameters);
     }
 
     public static bool IsJson(HttpRequest request) =>
-        MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+        request.ContentType is { } contentType && MediaTypeHeaderValue.TryParse(contentType, out var type)
         && (type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
             || type.MediaType.Equals("text/json", StringComparison.OrdinalIgnoreCase)
             || (type.Type.Equals("application", StringComparison.OrdinalIgnoreCase) && type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase)))
         && (type.Charset.Length == 0 || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
 
-    private static bool Is(HttpRequest request, string mediaType) =>
-        MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.MediaType.Equals(mediaType, StringComparison.OrdinalIgnoreCase);
+    private static bool Is(string contentType, string mediaType) =>
+        MediaTypeHeaderValue.TryParse(contentType, out var type) && type.MediaType.Equals(mediaType, StringComparison.OrdinalIgnoreCase);
 
     private static async ValueTask ReadParts(HttpRequest request, Parameters parameters)
     {

@@ -21,7 +21,7 @@ internal static class SocketThreads
     public static void AnswerOnSocketThreads(this IWebHostBuilder host)
     {
         if (AreUsed)
-            host.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);
+            host.UseSockets(sockets => (sockets.UnsafePreferInlineScheduling, sockets.WaitForDataBeforeAllocatingBuffer) = (true, false));
     }
 
     /// <summary>Comes first: pages, exports and the like can take their time, and other calls wait behind them on this thread.</summary>

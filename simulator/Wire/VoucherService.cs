@@ -26,10 +26,16 @@ internal sealed class VoucherService(IStore store, ApiKeys keys, CampaignFile ca
 
     public DateTimeOffset RealNow => time.GetUtcNow();
 
-    public async ValueTask<Outcome> Change(Caller caller, Change change)
+    public ValueTask<Outcome> Change(Caller caller, Change change)
     {
         change.By = caller.Client.Key;
-        if (await store.Change(caller.Client.Id, change) is { } outcome)
+        var changed = store.Change(caller.Client.Id, change);
+        return changed is { IsCompletedSuccessfully: true, Result: { } outcome } ? new(Done(change, outcome)) : Changed(changed, caller, change);
+    }
+
+    private async ValueTask<Outcome> Changed(ValueTask<Outcome?> changed, Caller caller, Change change)
+    {
+        if (await changed is { } outcome)
             return Done(change, outcome);
         // Forgotten, or given another key, between the look at the key and now: a sandbox's key makes it anew.
         if (await keys.Find(caller.Key, default) is not { } again)
@@ -83,12 +89,15 @@ internal sealed record Call(HttpContext Http, Caller Caller, VoucherService Serv
 
     public ValueTask<Outcome> Change(Change change) => Change(Caller, change);
 
-    public async ValueTask<Outcome> Change(Caller caller, Change change)
+    public ValueTask<Outcome> Change(Caller caller, Change change)
     {
         // What a fact lets this call do to another client is no call of that client.
         var own = caller.Client.Id == Caller.Client.Id;
         change.Asked = own ? Asked : null;
         Decided = own ? change : Decided;
-        return Result = await Service.Change(caller, change);
+        var changing = Service.Change(caller, change);
+        return changing.IsCompletedSuccessfully ? new(Result = changing.Result) : Changed(changing);
     }
+
+    private async ValueTask<Outcome> Changed(ValueTask<Outcome> changing) => Result = await changing;
 }

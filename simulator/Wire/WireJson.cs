@@ -14,6 +14,10 @@ internal sealed class WireJson(Profile facts, string? publicUrl = null)
     [ThreadStatic]
     private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Json, WireJson Of)? _writer;
 
+    private static readonly JsonEncodedText VoucherCodeName = JsonEncodedText.Encode("voucherCode"), BalanceName = JsonEncodedText.Encode("balance"),
+        ExpiryDateName = JsonEncodedText.Encode("expiryDate"), MessageName = JsonEncodedText.Encode("message"),
+        ErrorMessagesName = JsonEncodedText.Encode("errorMessages"), SuccessfulRequestName = JsonEncodedText.Encode("successfulRequest");
+
     private readonly JsonWriterOptions _options = new()
     {
         Encoder = facts.Says(Facts.Pound, "raw") ? JavaScriptEncoder.UnsafeRelaxedJsonEscaping : JavaScriptEncoder.Default,
@@ -29,29 +33,29 @@ internal sealed class WireJson(Profile facts, string? publicUrl = null)
         return Write(200, json =>
         {
             if (!facts.Says(Facts.CodeInAnswer, "not-with-a-link") || campaign.Link is null)
-                json.WriteString("voucherCode"u8, voucher.Code);
+                json.WriteString(VoucherCodeName, voucher.Code);
             Balance(json, campaign, voucher);
             // As many digits of the second as it has, as both of the page's samples have it.
             Span<char> digits = stackalloc char[32];
             Expiry.Wall(voucher.ExpiresAt, facts).TryFormat(digits, out var length, "o", CultureInfo.InvariantCulture);
             var expiry = digits[..length].TrimEnd('0').TrimEnd('.');
             if (facts.Says(Facts.ExpiryQuoted, "yes"))
-                json.WriteString("expiryDate"u8, expiry);
+                json.WriteString(ExpiryDateName, expiry);
             else
-                Raw(json, "expiryDate", expiry);
+                Raw(json, ExpiryDateName, expiry);
             if (message is not null)
-                json.WriteString("message"u8, message);
+                json.WriteString(MessageName, message);
             Errors(json, null);
-            json.WriteBoolean("successfulRequest"u8, true);
+            json.WriteBoolean(SuccessfulRequestName, true);
         });
     }
 
     public Answer Cancelled() => Write(200, json =>
     {
         if (facts.Says(Facts.CancelBody, "flag-and-message"))
-            json.WriteString("message"u8, "OK");
+            json.WriteString(MessageName, "OK");
         Errors(json, null);
-        json.WriteBoolean("successfulRequest"u8, true);
+        json.WriteBoolean(SuccessfulRequestName, true);
     });
 
     public Answer Refused(Operation operation, IReadOnlyList<Reason> reasons) =>
@@ -61,14 +65,14 @@ internal sealed class WireJson(Profile facts, string? publicUrl = null)
     {
         if (voucherMembers && facts.Says(Facts.VoucherOnRefusal, "null"))
         {
-            json.WriteNull("voucherCode"u8);
-            json.WriteNull("balance"u8);
-            json.WriteNull("expiryDate"u8);
-            json.WriteNull("message"u8);
+            json.WriteNull(VoucherCodeName);
+            json.WriteNull(BalanceName);
+            json.WriteNull(ExpiryDateName);
+            json.WriteNull(MessageName);
         }
 
         Errors(json, messages);
-        json.WriteBoolean("successfulRequest"u8, false);
+        json.WriteBoolean(SuccessfulRequestName, false);
     });
 
     private string? Message(Campaign campaign, Voucher voucher, string? sent) => facts[Facts.Message] switch
@@ -91,9 +95,9 @@ internal sealed class WireJson(Profile facts, string? publicUrl = null)
         if (pence is not { } amount)
             return;
         if (facts.Says(Facts.BalanceScale, "two"))
-            json.WriteNumber("balance"u8, Money.ToPounds(amount));
+            json.WriteNumber(BalanceName, Money.ToPounds(amount));
         else
-            Raw(json, "balance", (amount / 100m).ToString(facts.Says(Facts.BalanceScale, "at-least-one") ? "0.0#" : "0.##", CultureInfo.InvariantCulture));
+            Raw(json, BalanceName, (amount / 100m).ToString(facts.Says(Facts.BalanceScale, "at-least-one") ? "0.0#" : "0.##", CultureInfo.InvariantCulture));
     }
 
     private void Errors(Utf8JsonWriter json, string[]? messages)
@@ -102,17 +106,17 @@ internal sealed class WireJson(Profile facts, string? publicUrl = null)
             return;
         if (messages is null && facts.Says(Facts.ErrorsOnSuccess, "null"))
         {
-            json.WriteNull("errorMessages"u8);
+            json.WriteNull(ErrorMessagesName);
             return;
         }
 
-        json.WriteStartArray("errorMessages"u8);
+        json.WriteStartArray(ErrorMessagesName);
         foreach (var message in messages ?? [])
             json.WriteStringValue(message);
         json.WriteEndArray();
     }
 
-    private static void Raw(Utf8JsonWriter json, string name, ReadOnlySpan<char> value)
+    private static void Raw(Utf8JsonWriter json, JsonEncodedText name, ReadOnlySpan<char> value)
     {
         json.WritePropertyName(name);
         json.WriteRawValue(value, skipInputValidation: true);
