@@ -21,12 +21,12 @@ internal static class Peers
         var peers = Programs(wanted.Published).Concat(NodePrograms()).ToList();
         StoreLoad.Pin();
         Console.WriteLine($"{"",-20} {"first ms",9} {"idle MB",8} {"loaded MB",10} {"1: /s",8} {"p99 µs",8} {"32: /s",8} {"p99 µs",8} {"of bare",8} {"size MB",8}");
-        Measured? bare = null;
+        await using var bare = await Start(peers[0], []);
         foreach (var peer in peers)
-            bare = await Measure(peer, length, bare);
+            await Measure(peer, length, bare);
     }
 
-    private static async Task<Measured> Measure(Peer peer, TimeSpan length, Measured? bare)
+    private static async Task Measure(Peer peer, TimeSpan length, Server bare)
     {
         var firsts = new List<double>();
         for (var i = 1; i < Starts; i++)
@@ -41,10 +41,9 @@ internal static class Peers
         Load.Run(server.Address, Call, "sim_peers", 32, length * 2, Calls);
         var loaded = server.Resident;
         var one = Load.Run(server.Address, Call, "sim_peers_1", 1, length);
-        var many = Load.Run(server.Address, Call, "sim_peers_32", 32, length);
+        var many = Beside.Run(bare, server, Call, "sim_peers_32", 32, length * 2);
         Console.WriteLine(
-            $"{peer.Name,-20} {firsts[Starts / 2],9:0} {idle / 1e6,8:0.0} {loaded / 1e6,10:0.0} {one.Rate,8:0} {one.P99.TotalMicroseconds,8:0} {many.Rate,8:0} {many.P99.TotalMicroseconds,8:0} {many.Rate / (bare ?? many).Rate,8:0.000} {Size(peer.Folder) / 1e6,8:0.0}");
-        return bare ?? many;
+            $"{peer.Name,-20} {firsts[Starts / 2],9:0} {idle / 1e6,8:0.0} {loaded / 1e6,10:0.0} {one.Rate,8:0} {one.P99.TotalMicroseconds,8:0} {many.Server.Rate,8:0} {many.Server.P99.TotalMicroseconds,8:0} {many.Rate,8:0.000} {Size(peer.Folder) / 1e6,8:0.0}");
     }
 
     private static async Task<Server> Start(Peer peer, List<double> firsts)

@@ -15,51 +15,30 @@ internal static class StoreLoad
         // Before the load keeps to its processor: PostgreSQL takes what either leaves.
         await using var postgres = wanted.Wants("postgres") && LocalPostgres.IsThere ? await LocalPostgres.Start() : null;
         Pin();
-        Console.WriteLine($"{"",-10} {"connections",11} {"answers/s",10} {"of bare",8} {"processor µs",13} {"median µs",10} {"p99 µs",8} {"of bare",8}");
-        Dictionary<int, Measured> yardstick;
-        await using (var server = await Server.Start("bare", bare))
-            yardstick = Measure(server, wanted, null);
+        Console.WriteLine($"{"",-10} {"connections",11} {"answers/s",10} {"of bare",8} {"processor µs",13} {"median µs",10} {"p99 µs",8} {"of bare",8} {"bare: /s",10} {"median",8} {"p99",8}");
+        await using var yardstick = await Server.Start("bare", bare);
         foreach (var (name, store) in Stores(postgres is null ? null : await postgres.NewDatabase()).Where(each => wanted.Wants(each.Name)))
         {
             await using var server = await Server.Start(name, simulator, [.. store]);
-            Measure(server, wanted, yardstick);
+            Beside.Run(yardstick, server, Call, "sim_warm_up", 32, TimeSpan.FromSeconds(2));
+            foreach (var connections in wanted.Connections)
+                Print(name, $"{connections}", Beside.Run(yardstick, server, Call, $"sim_load_{connections}", connections, wanted.Length));
             if (wanted.Million)
-                FillAndMeasure(server, wanted.Length, yardstick.GetValueOrDefault(32));
+                FillAndMeasure(yardstick, server, wanted.Length);
         }
     }
 
-    private static Dictionary<int, Measured> Measure(Server server, Wanted wanted, Dictionary<int, Measured>? bare)
-    {
-        Load.Run(server.Address, Call, "sim_warm_up", 32, TimeSpan.FromSeconds(2));
-        var results = new Dictionary<int, Measured>();
-        foreach (var connections in wanted.Connections)
-        {
-            var result = results[connections] = Of(server, $"sim_load_{connections}", connections, wanted.Length);
-            Print(server.Name, $"{connections}", result, bare?[connections] ?? result);
-        }
-
-        return results;
-    }
-
-    private static Measured Of(Server server, string key, int connections, TimeSpan length)
-    {
-        var before = server.Processor;
-        var result = Load.Run(server.Address, Call, key, connections, length);
-        return result with { Processor = (server.Processor - before) / result.Answers };
-    }
-
-    private static void FillAndMeasure(Server server, TimeSpan length, Measured? bare)
+    private static void FillAndMeasure(Server yardstick, Server server, TimeSpan length)
     {
         var before = server.Resident;
         Load.Run(server.Address, Call, "sim_million", 32, TimeSpan.FromMinutes(10), Million);
         var grown = server.Resident - before;
-        var result = Of(server, "sim_million", 32, length);
-        Print(server.Name, "32, 1M", result, bare ?? result);
+        Print(server.Name, "32, 1M", Beside.Run(yardstick, server, Call, "sim_million", 32, length));
         Console.WriteLine($"{server.Name,-10} a million vouchers of one client and week: {grown / (double)Million:0} bytes of memory each ({before >> 20} MB before, {(before + grown) >> 20} MB after)");
     }
 
-    private static void Print(string name, string connections, Measured result, Measured bare) => Console.WriteLine(
-        $"{name,-10} {connections,11} {result.Rate,10:0} {result.Rate / bare.Rate,8:0.00} {result.Processor.TotalMicroseconds,13:0.0} {result.Median.TotalMicroseconds,10:0} {result.P99.TotalMicroseconds,8:0} {result.P99 / bare.P99,8:0.0}");
+    private static void Print(string name, string connections, Beside result) => Console.WriteLine(
+        $"{name,-10} {connections,11} {result.Server.Rate,10:0} {result.Rate,8:0.00} {result.Server.Processor.TotalMicroseconds,13:0.0} {result.Server.Median.TotalMicroseconds,10:0} {result.Server.P99.TotalMicroseconds,8:0} {result.P99,8:0.0} {result.Bare.Rate,10:0} {result.Bare.Median.TotalMicroseconds,8:0} {result.Bare.P99.TotalMicroseconds,8:0}");
 
     private static IEnumerable<(string Name, string[] Arguments)> Stores(string? database)
     {
