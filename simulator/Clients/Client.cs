@@ -43,6 +43,10 @@ internal sealed record Client(
     /// <summary>Names are given once, however they are written.</summary>
     public bool IsCalled(string name) => Name.Equals(name, StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Whether it is the other but for what vouchers that are issued count up: most changes are that, and less is written for them.</summary>
+    public bool DiffersInCountsOnly(Client other) =>
+        this == other with { LastSerial = LastSerial, DayTotals = DayTotals, LastUsed = LastUsed, LastMessage = LastMessage };
+
     public long IssuedBetween(DateOnly from, DateOnly to)
     {
         long sum = 0;

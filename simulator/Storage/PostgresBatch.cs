@@ -24,7 +24,7 @@ internal sealed class PostgresBatch(Change[] changes, int messagesAtMost)
     public IEnumerable<NpgsqlBatchCommand> Writes(Client before, long[] version, Client after, long[] next)
     {
         var issuesOnly = !_restarted && _updated.Count + _happened.Count == 0 && _issued.Count is > 0 and <= RowsPerStatement && _messages.Made.Count <= RowsPerStatement;
-        return issuesOnly && PostgresRows.OnlyCounts(before, after) && !_issued.Values.Any(voucher => voucher.PerReference)
+        return issuesOnly && after.DiffersInCountsOnly(before) && !_issued.Values.Any(voucher => voucher.PerReference)
             ? [PostgresRows.IssueThese(after, version, next, [.. _issued.Values], _messages.Made), .. _messages.WritesBeside(after.Id, next)]
             : [PostgresRows.Update(before, version, after, next), .. Writes(after.Id, next)];
     }

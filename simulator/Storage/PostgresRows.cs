@@ -124,16 +124,13 @@ internal static class PostgresRows
         $"SELECT {EventColumns} FROM event WHERE client = $1 AND serial = ANY($2) ORDER BY id", Value(client), Value(serials));
 
     /// <summary>Updates nothing where the row has another version than before.</summary>
-    public static NpgsqlBatchCommand Update(Client before, long[] version, Client after, long[] next) => OnlyCounts(before, after)
+    public static NpgsqlBatchCommand Update(Client before, long[] version, Client after, long[] next) => after.DiffersInCountsOnly(before)
         ? Command(UpdateCounters, Counters(after, version, next))
         : Command(UpdateClient, [.. Of(after), Value(version), Value(next)]);
 
     /// <summary>The update, the vouchers and their messages in one; affects as many rows as there are vouchers, or none.</summary>
     public static NpgsqlBatchCommand IssueThese(Client after, long[] version, long[] next, IReadOnlyList<Voucher> vouchers, IReadOnlyList<Message> messages) =>
         Command(Issue, [.. Counters(after, version, next), .. Columns(vouchers), .. PostgresMessages.Columns(messages)]);
-
-    public static bool OnlyCounts(Client before, Client after) =>
-        after == before with { LastSerial = after.LastSerial, DayTotals = after.DayTotals, LastUsed = after.LastUsed, LastMessage = after.LastMessage };
 
     private static NpgsqlParameter[] Counters(Client after, long[] version, long[] next) =>
     [

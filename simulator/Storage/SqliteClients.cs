@@ -41,8 +41,12 @@ internal sealed class SqliteClients(int messagesAtMost)
         {
             if (client is null)
                 continue;
-            rows.Update(client);
-            var (after, upTo) = OldMessages.Between(_byId.GetValueOrDefault(client.Id)?.LastMessage ?? 0, client.LastMessage, messagesAtMost);
+            var before = _byId.GetValueOrDefault(client.Id);
+            if (before is not null && client.DiffersInCountsOnly(before))
+                rows.UpdateCounts(client);
+            else
+                rows.Update(client);
+            var (after, upTo) = OldMessages.Between(before?.LastMessage ?? 0, client.LastMessage, messagesAtMost);
             if (upTo > after)
                 rows.Messages.Trim(client.Id, after, upTo);
         }

@@ -14,7 +14,7 @@ internal sealed class SqliteRows : IDisposable
     public const long LastSerial = (1L << SerialBits) - 1;
     private readonly SqliteConnection _connection;
     // Not by SqliteCommands what every flush does: they make a reader and box each value, twice the price of the row itself.
-    private readonly sqlite3_stmt _begin, _commit, _updateClient, _insertVoucher;
+    private readonly sqlite3_stmt _begin, _commit, _updateClient, _updateCounts, _insertVoucher;
     private readonly SqliteCommand _insertClient, _deleteVouchers, _deleteReferences, _deleteClient,
         _updateVoucher, _findVoucher, _insertReference, _findReferences, _ready, _findVouchers, _findNewest, _countVouchers, _insertEvent, _findHistory, _deleteEvents,
         _findEvents, _findClient, _findSetting, _putSetting, _deleteSetting;
@@ -30,6 +30,8 @@ internal sealed class SqliteRows : IDisposable
             "INSERT INTO client (id, name, key, is_sandbox, seed, campaigns, weekly_limit, clock_offset, clock_frozen, last_serial, day_totals, last_used, first_limit, steering, last_message) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)", 15);
         _updateClient = PrepareRaw(
             "UPDATE client SET name = ?2, key = ?3, is_sandbox = ?4, seed = ?5, campaigns = ?6, weekly_limit = ?7, clock_offset = ?8, clock_frozen = ?9, last_serial = ?10, day_totals = ?11, last_used = ?12, first_limit = ?13, steering = ?14, last_message = ?15 WHERE id = ?1");
+        // Not the key with it: its index would be written as well.
+        _updateCounts = PrepareRaw("UPDATE client SET last_serial = ?2, day_totals = ?3, last_used = ?4, last_message = ?5 WHERE id = ?1");
         _deleteVouchers = Prepare("DELETE FROM voucher WHERE id BETWEEN $1 AND $2", 2);
         _deleteReferences = Prepare("DELETE FROM reference WHERE client = $1", 1);
         _deleteClient = Prepare("DELETE FROM client WHERE id = $1", 1);
@@ -149,6 +151,17 @@ internal sealed class SqliteRows : IDisposable
         Step(statement);
     }
 
+    /// <summary>Where it differs from the row in them only.</summary>
+    public void UpdateCounts(Client client)
+    {
+        raw.sqlite3_bind_int64(_updateCounts, 1, client.Id);
+        raw.sqlite3_bind_int64(_updateCounts, 2, client.LastSerial);
+        raw.sqlite3_bind_blob(_updateCounts, 3, DayTotalBytes.Pack(client.DayTotals));
+        raw.sqlite3_bind_int64(_updateCounts, 4, client.LastUsed.UtcTicks);
+        raw.sqlite3_bind_int64(_updateCounts, 5, client.LastMessage);
+        Step(_updateCounts);
+    }
+
     public void Delete(Client client)
     {
         DeleteVouchers(client.Id);
@@ -249,7 +262,7 @@ internal sealed class SqliteRows : IDisposable
     {
         foreach (var command in new[] { _insertClient, _deleteVouchers, _deleteReferences, _deleteClient, _updateVoucher, _findVoucher, _insertReference, _findReferences, _ready, _findVouchers, _findNewest, _countVouchers, _insertEvent, _findHistory, _deleteEvents, _findEvents, _findClient, _findSetting, _putSetting, _deleteSetting })
             command.Dispose();
-        foreach (var statement in new[] { _begin, _commit, _updateClient, _insertVoucher })
+        foreach (var statement in new[] { _begin, _commit, _updateClient, _updateCounts, _insertVoucher })
             statement.Dispose();
         Journal.Dispose();
         Messages.Dispose();
