@@ -22,8 +22,7 @@ internal static class PostgresJournal
     // Any number will do, as long as every replica takes the same.
     private const int Lock = 0x6A6F726E;
 
-    /// <param name="atMost">How many are kept; null where more are on their way.</param>
-    public static IEnumerable<NpgsqlBatchCommand> Append(long client, IReadOnlyList<JournalEntry> entries, int? atMost)
+    public static IEnumerable<NpgsqlBatchCommand> Append(long client, IReadOnlyList<JournalEntry> entries, int atMost)
     {
         // Not while it is cleared: an entry would not see that it is too late, and whoever clears would not see the entry.
         yield return PostgresRows.Command($"SELECT pg_advisory_xact_lock_shared({Lock}, ($1 % 2147483647)::int)", PostgresRows.Value(client));
@@ -31,8 +30,7 @@ internal static class PostgresJournal
         yield return PostgresRows.Command(
             AppendEntries, PostgresRows.Value(client), Column(e => e.Id), Column(e => e.Key.Operation), Column(e => e.Key.Outcome), Column(e => e.Key.Status),
             Column(e => e.Key.Struck), Column(e => e.Key.Campaign), Column(e => e.Key.Reference), Column(e => e.Key.Code), Column(e => e.Body));
-        if (atMost is { } most)
-            yield return PostgresRows.Command(Trim, PostgresRows.Value(client), PostgresRows.Value((long)most));
+        yield return PostgresRows.Command(Trim, PostgresRows.Value(client), PostgresRows.Value((long)atMost));
     }
 
     /// <param name="upTo">Entries up to this one that other replicas have yet to write are cleared as well.</param>

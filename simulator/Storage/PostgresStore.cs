@@ -15,8 +15,6 @@ internal sealed partial class PostgresStore(NpgsqlDataSource source, TimeProvide
     // Connections beyond these are for those who only read.
     private const int Writers = 4;
 
-    private const int EntriesPerBatch = 64;
-
     // Any number will do, as long as every replica takes the same.
     private const long NewcomerLock = 0x696D6F7650;
     private readonly ConcurrentDictionary<KeyHash, Client> _byKey = new();
@@ -101,9 +99,7 @@ internal sealed partial class PostgresStore(NpgsqlDataSource source, TimeProvide
     public async ValueTask AppendEntries(long client, IReadOnlyList<JournalEntry> entries, int atMost, CancellationToken cancel)
     {
         await JournalEntry.Write(entries);
-        // Not all in one: a commit of whoever issues meanwhile is flushed behind all that was written before it.
-        foreach (var some in entries.Chunk(EntriesPerBatch))
-            await RunAlone(PostgresJournal.Append(client, some, ReferenceEquals(some[^1], entries[^1]) ? atMost : null), cancel);
+        await RunAlone(PostgresJournal.Append(client, entries, atMost), cancel);
     }
 
     public async ValueTask<IReadOnlyList<JournalEntry>> FindEntries(long client, JournalQuery query, CancellationToken cancel) =>
