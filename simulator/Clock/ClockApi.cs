@@ -16,12 +16,12 @@ internal static class ClockApi
 
     public static void MapClock(this IEndpointRouteBuilder routes, ControlRoute control)
     {
-        routes.MapGet("/_sim/clock", control.ForClient(Show)).Describes(new(
+        routes.MapGet("/_sim/clock", control.ForClient(Show)).Describes(() => new(
             "showClock", "Clock", "Show the clock", "The client's own time; the Date header and every time that it sees follow it.")
         {
             Answers = [RouteAnswer.Ok(ControlJson.Plain.ClockBody, "The clock.")],
         });
-        routes.MapPut("/_sim/clock", control.ForClient(Put)).Describes(new(
+        routes.MapPut("/_sim/clock", control.ForClient(Put)).Describes(() => new(
             "setClock", "Clock", "Set the clock",
             "`real`; `frozen` at an instant, or where it stands; `offset`, running on from an instant, or by a duration from now. A clock is set from the year 2000 to 2199.")
         {
@@ -29,12 +29,12 @@ internal static class ClockApi
             Answers = [RouteAnswer.Ok(ControlJson.Plain.ClockBody, "The clock as it is now.")],
             Refuses = [400],
         });
-        routes.MapDelete("/_sim/clock", control.ForClient(call => Set(call, (_, _) => default))).Describes(new(
+        routes.MapDelete("/_sim/clock", control.ForClient(call => Set(call, (_, _) => default))).Describes(() => new(
             "resetClock", "Clock", "Back to real time", "The client's clock is the real one again.")
         {
             Answers = [RouteAnswer.Ok(ControlJson.Plain.ClockBody, "The clock as it is now.")],
         });
-        routes.MapPost("/_sim/clock/advance", control.ForClient(Move)).Describes(new(
+        routes.MapPost("/_sim/clock/advance", control.ForClient(Move)).Describes(() => new(
             "advanceClock", "Clock", "Move the clock on",
             "A frozen clock stays frozen, at its later instant. Years, months and days follow London's calendar, hours and less are exact. What fell due on the way has happened when the answer comes.")
         {

@@ -14,13 +14,13 @@ internal sealed class AdminApi(VoucherService service, IStore store, KeyRotation
 
     public void Map(IEndpointRouteBuilder routes, ControlRoute control)
     {
-        routes.MapGet("/_sim/admin/clients", control.ForAdmin(List)).Describes(new(
+        routes.MapGet("/_sim/admin/clients", control.ForAdmin(List)).Describes(() => new(
             "listClients", "Admin", "List clients", "All clients, sandboxes among them, without their keys.")
         {
             Access = Access.Admin,
             Answers = [RouteAnswer.Ok(ControlJson.Plain.ClientsBody, "The clients.")],
         });
-        routes.MapPost("/_sim/admin/clients", control.ForAdmin(Make)).Describes(new(
+        routes.MapPost("/_sim/admin/clients", control.ForAdmin(Make)).Describes(() => new(
             "makeClient", "Admin", "Make a client", "Only the name is needed. The answer is the one place where the key can be read.")
         {
             Access = Access.Admin,
@@ -28,7 +28,7 @@ internal sealed class AdminApi(VoucherService service, IStore store, KeyRotation
             Answers = [RouteAnswer.Created(ControlJson.Plain.MadeClientBody, "The client and its key.")],
             Refuses = [400, 409],
         });
-        routes.MapPost("/_sim/admin/clients/{name}/rotate-key", control.ForAdmin(RotateKey)).Describes(new(
+        routes.MapPost("/_sim/admin/clients/{name}/rotate-key", control.ForAdmin(RotateKey)).Describes(() => new(
             "rotateKey", "Admin", "Give a client another key", "The key before is refused from now on. A sandbox and a client of the settings keep theirs.")
         {
             Access = Access.Admin,
@@ -36,7 +36,7 @@ internal sealed class AdminApi(VoucherService service, IStore store, KeyRotation
             Answers = [RouteAnswer.Ok(ControlJson.Plain.MadeClientBody, "The client and its new key.")],
             Refuses = [400, 404, 409],
         });
-        routes.MapDelete("/_sim/admin/clients/{name}", control.ForAdmin(Remove)).Describes(new(
+        routes.MapDelete("/_sim/admin/clients/{name}", control.ForAdmin(Remove)).Describes(() => new(
             "removeClient", "Admin", "Remove a client", "With all that it has. A client of the settings is removed there.")
         {
             Access = Access.Admin,

@@ -16,7 +16,7 @@ internal static class ControlApi
     {
         var services = routes.ServiceProvider;
         var journal = services.GetRequiredService<Journal.Journal>();
-        routes.MapGet("/_sim", control.ForClient(ShowClient)).Describes(new(
+        routes.MapGet("/_sim", control.ForClient(ShowClient)).Describes(() => new(
             "showClient", "Client", "Show the client", "The client of the key that is sent: its limit, its campaigns, its time, and how many vouchers it has.")
         {
             Answers = [RouteAnswer.Ok(ControlJson.Plain.ClientBody, "The client.")],
@@ -25,7 +25,7 @@ internal static class ControlApi
         routes.MapClock(control);
         routes.MapLimit(control);
         routes.MapFaults(control);
-        routes.MapPost("/_sim/reset", control.ForClient(call => Reset(call, journal))).Describes(new(
+        routes.MapPost("/_sim/reset", control.ForClient(call => Reset(call, journal))).Describes(() => new(
             "resetClient", "Client", "Begin anew",
             "The client as on its first day: no vouchers but the three that every client begins with, no faults, an empty journal, the real clock, and the limit that it was made with. The same calls give the same codes again.")
         {

@@ -56,7 +56,7 @@ internal sealed class ControlDocument
     {
         // Built when it is first asked for: then every route is mapped.
         var document = new Lazy<byte[]>(() => Write(routes.ServiceProvider.GetRequiredService<EndpointDataSource>().Endpoints));
-        routes.MapGet("/_sim/openapi.json", context => new Answer(StatusCodes.Status200OK, "application/json; charset=utf-8", document.Value).Write(context.Response)).Describes(new(
+        routes.MapGet("/_sim/openapi.json", context => new Answer(StatusCodes.Status200OK, "application/json; charset=utf-8", document.Value).Write(context.Response)).Describes(() => new(
             "showDocument", "Fidelity", "Show this document", "The control routes as OpenAPI. The vendor's operations are at /openapi.yaml, both to be read at /docs.")
         {
             Access = Access.Anyone,
@@ -79,7 +79,7 @@ internal sealed class ControlDocument
         var paths = new JsonObject();
         foreach (var route in endpoints.OfType<RouteEndpoint>())
         {
-            if (route.Metadata.GetMetadata<RouteDescription>() is not { } description)
+            if (route.Metadata.GetMetadata<Func<RouteDescription>>()?.Invoke() is not { } description)
                 continue;
             var pattern = route.RoutePattern.RawText!;
             var path = paths[pattern] as JsonObject ?? [];

@@ -12,13 +12,13 @@ internal static class DefaultsApi
 {
     public static void MapDefaults(this IEndpointRouteBuilder routes, ControlRoute control, SandboxDefaults defaults)
     {
-        routes.MapGet("/_sim/admin/defaults", control.ForAdmin(async context => Body(await defaults.Find(context.RequestAborted)))).Describes(new(
+        routes.MapGet("/_sim/admin/defaults", control.ForAdmin(async context => Body(await defaults.Find(context.RequestAborted)))).Describes(() => new(
             "showDefaults", "Admin", "Show what sandboxes begin with", "What every new sandbox gets, and every sandbox has again after its reset.")
         {
             Access = Access.Admin,
             Answers = [RouteAnswer.Ok(ControlJson.Plain.DefaultsBody, "The defaults.")],
         });
-        routes.MapPut("/_sim/admin/defaults", control.ForAdmin(context => Put(context, defaults))).Describes(new(
+        routes.MapPut("/_sim/admin/defaults", control.ForAdmin(context => Put(context, defaults))).Describes(() => new(
             "setDefaults", "Admin", "Set what sandboxes begin with", "Sandboxes that are there stay as they are. What is left out is as it was before anything was set.")
         {
             Access = Access.Admin,
@@ -30,7 +30,7 @@ internal static class DefaultsApi
         {
             await defaults.Put(null, context.RequestAborted);
             return Body(NewSandbox.Usual);
-        })).Describes(new("removeDefaults", "Admin", "Remove the defaults", "Sandboxes begin as they did before anything was set.")
+        })).Describes(() => new("removeDefaults", "Admin", "Remove the defaults", "Sandboxes begin as they did before anything was set.")
         {
             Access = Access.Admin,
             Answers = [RouteAnswer.Ok(ControlJson.Plain.DefaultsBody, "The defaults as they are now.")],

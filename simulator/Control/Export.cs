@@ -19,7 +19,7 @@ internal static class Export
     // A caller who reads slowly holds what the store keeps for its snapshot.
     private static readonly SemaphoreSlim OneAtATime = new(1);
 
-    public static void MapExport(this IEndpointRouteBuilder routes, ControlRoute control) => routes.MapGet("/_sim/export", control.ForClient(Show)).Describes(new(
+    public static void MapExport(this IEndpointRouteBuilder routes, ControlRoute control) => routes.MapGet("/_sim/export", control.ForClient(Show)).Describes(() => new(
         "exportClient", "Client", "Export the client", "Its whole state at one moment but for its key and its journal, in a format with a version that later simulators read.")
     {
         Answers = [new(StatusCodes.Status200OK, "The file.", ContentType: "application/json")],

@@ -13,7 +13,7 @@ internal static class Import
     // Two files of that size at once are more than a small machine has.
     private static readonly SemaphoreSlim OneAtATime = new(1);
 
-    public static void MapImport(this IEndpointRouteBuilder routes, ControlRoute control) => routes.MapPost("/_sim/import", control.ForClient(Take)).Describes(new(
+    public static void MapImport(this IEndpointRouteBuilder routes, ControlRoute control) => routes.MapPost("/_sim/import", control.ForClient(Take)).Describes(() => new(
         "importClient", "Client", "Import a client", "The client becomes what an exported file says, all of it or nothing, and keeps only its name, its key, its journal, and where it is no sandbox its campaigns.")
     {
         TakesFile = "A file that was exported, of at most 256 MB.",

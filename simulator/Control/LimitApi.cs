@@ -15,19 +15,19 @@ internal static class LimitApi
 {
     public static void MapLimit(this IEndpointRouteBuilder routes, ControlRoute control)
     {
-        routes.MapGet("/_sim/limit", control.ForClient(Show)).Describes(new(
+        routes.MapGet("/_sim/limit", control.ForClient(Show)).Describes(() => new(
             "showLimit", "Limit", "Show the weekly limit", "The client's weekly value limit with the arithmetic.")
         {
             Answers = [RouteAnswer.Ok(ControlJson.Plain.LimitBody, "The limit, the week, and what is used of it.")],
         });
-        routes.MapPut("/_sim/limit", control.ForClient(Put)).Describes(new(
+        routes.MapPut("/_sim/limit", control.ForClient(Put)).Describes(() => new(
             "setLimit", "Limit", "Set the weekly limit", "What was issued this week counts already; a limit below it refuses every further voucher.")
         {
             Takes = ControlJson.Plain.LimitRequest,
             Answers = [RouteAnswer.Ok(ControlJson.Plain.LimitBody, "The limit as it is now.")],
             Refuses = [400],
         });
-        routes.MapDelete("/_sim/limit", control.ForClient(call => Set(call, null))).Describes(new(
+        routes.MapDelete("/_sim/limit", control.ForClient(call => Set(call, null))).Describes(() => new(
             "removeLimit", "Limit", "Remove the weekly limit", "The client can issue what it likes.")
         {
             Answers = [RouteAnswer.Ok(ControlJson.Plain.LimitBody, "What is used, and no limit.")],

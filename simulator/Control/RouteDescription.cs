@@ -48,5 +48,6 @@ internal sealed record RouteAnswer(int Status, string Text, JsonTypeInfo? Body =
 
 internal static class RouteDescriptions
 {
-    public static void Describes(this IEndpointConventionBuilder route, RouteDescription description) => route.WithMetadata(description);
+    // Made when somebody reads the document: making all of them is a tenth of a start.
+    public static void Describes(this IEndpointConventionBuilder route, Func<RouteDescription> description) => route.WithMetadata(description);
 }

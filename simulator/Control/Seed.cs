@@ -15,7 +15,7 @@ internal static class SeedApi
     private const int Shown = 100;
     private const long MostBytes = 64 << 20;
 
-    public static void MapSeed(this IEndpointRouteBuilder routes, ControlRoute control) => routes.MapPost("/_sim/seed", control.ForClient(Seed)).Describes(new(
+    public static void MapSeed(this IEndpointRouteBuilder routes, ControlRoute control) => routes.MapPost("/_sim/seed", control.ForClient(Seed)).Describes(() => new(
         "seedVouchers", "Client", "Seed vouchers", "Gives the client vouchers that it has not issued, with a past: listed one by one, or made up. All of them, or none where one is wrong.")
     {
         Takes = ControlJson.Plain.SeedRequest,

@@ -20,7 +20,7 @@ internal sealed class VerifyApi(Journal.Journal journal, TimeProvider time)
         "or \"calls\", \"issued calls\", \"refused calls\" and so on, which operation, status, struck, reference, campaign and code can narrow. " +
         "wait is an ISO 8601 duration of at most PT30S.";
 
-    public void Map(IEndpointRouteBuilder routes, ControlRoute control) => routes.MapPost("/_sim/verify", control.ForClient(Verify)).Describes(new(
+    public void Map(IEndpointRouteBuilder routes, ControlRoute control) => routes.MapPost("/_sim/verify", control.ForClient(Verify)).Describes(() => new(
         "verify", "Verify", "Verify what exists or was asked", "Says how many vouchers should exist, calls have been made or messages been sent, and is told whether that is so.")
     {
         Takes = ControlJson.Plain.VerifyRequest,

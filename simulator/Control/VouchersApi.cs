@@ -14,7 +14,7 @@ internal static class VouchersApi
 
     public static void MapVouchers(this IEndpointRouteBuilder routes, ControlRoute control)
     {
-        routes.MapGet("/_sim/vouchers", control.ForClient(List)).Describes(new(
+        routes.MapGet("/_sim/vouchers", control.ForClient(List)).Describes(() => new(
             "listVouchers", "Vouchers", "List vouchers", "The client's vouchers in the order of their issue, a page at a time.")
         {
             Query =
@@ -30,13 +30,13 @@ internal static class VouchersApi
             Answers = [RouteAnswer.Ok(ControlJson.Plain.VouchersBody, "A page of vouchers, and how many there are on all pages.")],
             Refuses = [400],
         });
-        routes.MapGet("/_sim/vouchers/{code}", control.ForClient(Show)).Describes(new(
+        routes.MapGet("/_sim/vouchers/{code}", control.ForClient(Show)).Describes(() => new(
             "showVoucher", "Vouchers", "Show a voucher", "One voucher with whom it is for and all that became of it.")
         {
             Answers = [RouteAnswer.Ok(ControlJson.Plain.VoucherStory, "The voucher and its history.")],
             Refuses = [404],
         });
-        routes.MapPost("/_sim/vouchers/{code}/redeem", control.ForClient(Redeem)).Describes(new(
+        routes.MapPost("/_sim/vouchers/{code}/redeem", control.ForClient(Redeem)).Describes(() => new(
             "redeemVoucher", "Vouchers", "Redeem a voucher",
             "What a shop's terminal does. A redemption that the service refuses is an answer as well: 200 with `accepted` false and the terminal's text.")
         {
@@ -44,14 +44,14 @@ internal static class VouchersApi
             Answers = [RouteAnswer.Ok(ControlJson.Plain.TerminalBody, "What the terminal is told, and the voucher afterwards.")],
             Refuses = [400, 404],
         });
-        routes.MapPost("/_sim/vouchers/{code}/void", control.ForClient(Void)).Describes(new(
+        routes.MapPost("/_sim/vouchers/{code}/void", control.ForClient(Void)).Describes(() => new(
             "voidRedemption", "Vouchers", "Take a redemption back", "The voucher's last redemption is taken back whole, by the terminal that made it and on the same day.")
         {
             Takes = ControlJson.Plain.TerminalRequest,
             Answers = [RouteAnswer.Ok(ControlJson.Plain.TerminalBody, "What the terminal is told, and the voucher afterwards.")],
             Refuses = [400, 404],
         });
-        routes.MapPost("/_sim/vouchers/{code}/expire", control.ForClient(Expire)).Describes(new(
+        routes.MapPost("/_sim/vouchers/{code}/expire", control.ForClient(Expire)).Describes(() => new(
             "expireVoucher", "Vouchers", "Let a voucher expire", "The voucher ends now, by the client's clock.")
         {
             Answers = [RouteAnswer.Ok(ControlJson.Plain.VoucherBody, "The voucher, expired.")],

@@ -7,7 +7,7 @@ namespace ImovoSim.Delivery;
 internal static class EmlApi
 {
     public static void MapEml(this IEndpointRouteBuilder routes, ControlRoute control, Settings settings) =>
-        routes.MapGet("/_sim/messages/{message}/eml", control.ForClient(call => Show(call, settings.DeliveryFrom))).Describes(new(
+        routes.MapGet("/_sim/messages/{message}/eml", control.ForClient(call => Show(call, settings.DeliveryFrom))).Describes(() => new(
             "downloadEmail", "Messages", "Download an e-mail", "A message by e-mail as a file that mail programs open: the text, and the same as HTML with the barcode as a picture.")
         {
             Answers = [new(StatusCodes.Status200OK, "The e-mail.", ContentType: "message/rfc822")],

@@ -33,20 +33,20 @@ internal sealed class MessagesApi(Journal.Journal journal, TimeProvider time)
 
     public void Map(IEndpointRouteBuilder routes, ControlRoute control)
     {
-        routes.MapGet("/_sim/messages", control.ForClient(List)).Describes(new(
+        routes.MapGet("/_sim/messages", control.ForClient(List)).Describes(() => new(
             "listMessages", "Messages", "List what customers were sent", "A page of the SMS and e-mails that the service would have sent, newest first. With `wait` it answers as soon as there is one.")
         {
             Query = Parameters,
             Answers = [RouteAnswer.Ok(ControlJson.Plain.MessagesBody, "A page of messages, and how many there are on all pages.")],
             Refuses = [400],
         });
-        routes.MapGet("/_sim/messages/{message}", control.ForClient(Show)).Describes(new(
+        routes.MapGet("/_sim/messages/{message}", control.ForClient(Show)).Describes(() => new(
             "showMessage", "Messages", "Show a message", "One message with where it stands.")
         {
             Answers = [RouteAnswer.Ok(ControlJson.Plain.MessageBody, "The message.")],
             Refuses = [404],
         });
-        routes.MapPost("/_sim/vouchers/{code}/resend", control.ForClient(Again)).Describes(new(
+        routes.MapPost("/_sim/vouchers/{code}/resend", control.ForClient(Again)).Describes(() => new(
             "resendVoucher", "Messages", "Send a voucher's message again", "A new message, to whom and as the voucher was asked for. No fault strikes it.")
         {
             Answers = [RouteAnswer.Created(ControlJson.Plain.MessageBody, "The new message.")],

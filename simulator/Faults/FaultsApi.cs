@@ -12,12 +12,12 @@ internal static class FaultsApi
 {
     public static void MapFaults(this IEndpointRouteBuilder routes, ControlRoute control)
     {
-        routes.MapGet("/_sim/faults", control.ForClient(List)).Describes(new(
+        routes.MapGet("/_sim/faults", control.ForClient(List)).Describes(() => new(
             "listFaults", "Faults", "List faults", "The client's faults with how many calls they were for and how many they struck.")
         {
             Answers = [RouteAnswer.Ok(ControlJson.Plain.FaultsBody, "The faults, the oldest first.")],
         });
-        routes.MapPost("/_sim/faults", control.ForClient(Add)).Describes(new(
+        routes.MapPost("/_sim/faults", control.ForClient(Add)).Describes(() => new(
             "addFault", "Faults", "Ask for a fault",
             "A failure of the client's own calls of the vendor's operations. Of several that hit one call the oldest strikes. What was struck says so in the header `X-Sim-Fault-Struck`. One call asks for a fault of its own by the header `X-Sim-Fault: status; status=502; when=after`.")
         {
@@ -25,18 +25,18 @@ internal static class FaultsApi
             Answers = [RouteAnswer.Created(ControlJson.Plain.Fault, "The fault.")],
             Refuses = [400, 409],
         });
-        routes.MapDelete("/_sim/faults", control.ForClient(RemoveAll)).Describes(new(
+        routes.MapDelete("/_sim/faults", control.ForClient(RemoveAll)).Describes(() => new(
             "removeFaults", "Faults", "Take all faults back", "Nothing fails any more.")
         {
             Answers = [RouteAnswer.Gone("There are no faults.")],
         });
-        routes.MapGet("/_sim/faults/{id}", control.ForClient(Show)).Describes(new(
+        routes.MapGet("/_sim/faults/{id}", control.ForClient(Show)).Describes(() => new(
             "showFault", "Faults", "Show a fault", "One fault with its counts.")
         {
             Answers = [RouteAnswer.Ok(ControlJson.Plain.Fault, "The fault.")],
             Refuses = [404],
         });
-        routes.MapDelete("/_sim/faults/{id}", control.ForClient(Remove)).Describes(new(
+        routes.MapDelete("/_sim/faults/{id}", control.ForClient(Remove)).Describes(() => new(
             "removeFault", "Faults", "Take a fault back", "It strikes no more.")
         {
             Answers = [RouteAnswer.Gone("The fault is gone.")],

@@ -11,7 +11,7 @@ internal static class FidelityApi
     {
         var table = Facts.All.OrderBy(fact => fact.Question).Select(fact => new FactBody(
             fact.Id, fact.Question, fact.Asks, fact.Answers, facts[fact], facts[fact] == fact.Answers[0], fact.Known, fact.Evidence, fact.Probe)).ToArray();
-        routes.MapGet("/_sim/fidelity", context => context.Response.WriteAsJsonAsync(table, FidelityJson.Default.FactBodyArray)).Describes(new(
+        routes.MapGet("/_sim/fidelity", context => context.Response.WriteAsJsonAsync(table, FidelityJson.Default.FactBodyArray)).Describes(() => new(
             "listFacts", "Fidelity", "List the facts", "Every question that the vendor's page leaves open, with the answer in force here.")
         {
             Access = Access.Anyone,

@@ -34,7 +34,7 @@ internal sealed class JournalApi(Journal journal, IHostApplicationLifetime lifet
 
     public void Map(IEndpointRouteBuilder routes, ControlRoute control)
     {
-        routes.MapGet("/_sim/journal", control.ForClient(List)).Describes(new(
+        routes.MapGet("/_sim/journal", control.ForClient(List)).Describes(() => new(
             "listJournal", "Journal", "List the calls that were made", "A page of the journal, newest first, with the request and the answer as they were sent, and why it was decided so. Names, addresses and contact details are masked, keys are never there.")
         {
             Query =
@@ -48,23 +48,23 @@ internal sealed class JournalApi(Journal journal, IHostApplicationLifetime lifet
             Answers = [RouteAnswer.Ok(ControlJson.Plain.EntriesBody, "A page of entries, and how many there are on all pages.")],
             Refuses = [400],
         });
-        routes.MapDelete("/_sim/journal", control.ForClient(Clear)).Describes(new(
+        routes.MapDelete("/_sim/journal", control.ForClient(Clear)).Describes(() => new(
             "clearJournal", "Journal", "Begin the journal anew", "Forgets all its entries.") { Answers = [RouteAnswer.Gone("They are forgotten.")] });
-        routes.MapGet("/_sim/journal/stream", control.ForClient(Stream)).Describes(new(
+        routes.MapGet("/_sim/journal/stream", control.ForClient(Stream)).Describes(() => new(
             "streamJournal", "Journal", "Listen to calls as they come", "Server-sent events, one for each call from now on: its `id`, the event `call`, and as `data` the entry. With the header Last-Event-ID it goes on after that entry.")
         {
             Query = Filtering,
             Answers = [new(StatusCodes.Status200OK, "The events, for as long as somebody listens.", ContentType: "text/event-stream")],
             Refuses = [400],
         });
-        routes.MapGet("/_sim/journal/har", control.ForClient(Export)).Describes(new(
+        routes.MapGet("/_sim/journal/har", control.ForClient(Export)).Describes(() => new(
             "exportJournal", "Journal", "Export an HTTP archive", "The entries as an HTTP Archive 1.2, oldest first, for the developer tools of browsers.")
         {
             Query = Filtering,
             Answers = [new(StatusCodes.Status200OK, "The archive.", ContentType: "application/har+json")],
             Refuses = [400],
         });
-        routes.MapGet("/_sim/journal/{entry}", control.ForClient(Show)).Describes(new(
+        routes.MapGet("/_sim/journal/{entry}", control.ForClient(Show)).Describes(() => new(
             "showJournalEntry", "Journal", "Show one call", "One entry of the journal.")
         {
             Query = [Filtering[^1]],

@@ -14,13 +14,13 @@ internal sealed class OnboardingAdminApi(Applications applications, Approval app
 
     public void Map(IEndpointRouteBuilder routes, ControlRoute control)
     {
-        routes.MapGet(Route, control.ForAdmin(List)).Describes(new(
+        routes.MapGet(Route, control.ForAdmin(List)).Describes(() => new(
             "listApplications", "Admin", "List who asked for a key", "Those that wait, and for 30 days the last hundred that are decided. Compare the fingerprint with the one that its owner tells you.")
         {
             Access = Access.Admin,
             Answers = [RouteAnswer.Ok(ControlJson.Plain.ApplicationsBody, "In the order of their asking.")],
         });
-        routes.MapPost(Route + "/{application}/approve", control.ForAdmin(Approve)).Describes(new(
+        routes.MapPost(Route + "/{application}/approve", control.ForAdmin(Approve)).Describes(() => new(
             "approveApplication", "Admin", "Let somebody have a key", "Makes the client, whose key is sealed at once: only the message is kept, for its owner to collect.")
         {
             Access = Access.Admin,
@@ -28,7 +28,7 @@ internal sealed class OnboardingAdminApi(Applications applications, Approval app
             Answers = [RouteAnswer.Ok(ControlJson.Plain.ApplicationBody, "It is approved.")],
             Refuses = [400, 404, 409],
         });
-        routes.MapPost(Route + "/{application}/refuse", control.ForAdmin(Refuse)).Describes(new(
+        routes.MapPost(Route + "/{application}/refuse", control.ForAdmin(Refuse)).Describes(() => new(
             "refuseApplication", "Admin", "Refuse somebody a key", "Whoever asked is told the reason.")
         {
             Access = Access.Admin,

@@ -21,7 +21,7 @@ internal sealed partial class OnboardingApi(VoucherService service, IStore store
 
     public void Map(IEndpointRouteBuilder routes, ControlRoute control)
     {
-        routes.MapPost(Route, control.ForAnyone(Ask)).Describes(new(
+        routes.MapPost(Route, control.ForAnyone(Ask)).Describes(() => new(
             "askForKey", "Onboarding", "Ask for a key",
             "Makes a client, and answers a PGP message in which its owner finds the key, the address, the campaigns and a first call. Where the admin approves first (Onboarding:Approval), the answer says where to ask for it.")
         {
@@ -31,14 +31,14 @@ internal sealed partial class OnboardingApi(VoucherService service, IStore store
             Answers = [new(StatusCodes.Status201Created, "The client is made: a PGP message, ASCII-armoured.", ContentType: "text/plain"), new(StatusCodes.Status202Accepted, "It waits for the admin.", ControlJson.Plain.WaitingBody)],
             Refuses = [400, 403, 409, 413, 500, 503],
         });
-        routes.MapGet(Route + "/{application}", control.ForAnyone(Collect)).Describes(new(
+        routes.MapGet(Route + "/{application}", control.ForAnyone(Collect)).Describes(() => new(
             "collectKey", "Onboarding", "Ask what became of it", "The message once the admin has approved; 403 with the reason where he has refused.")
         {
             Access = Access.Anyone,
             Answers = [new(StatusCodes.Status200OK, "A PGP message, ASCII-armoured.", ContentType: "text/plain"), new(StatusCodes.Status202Accepted, "It still waits.", ControlJson.Plain.WaitingBody)],
             Refuses = [403, 404, 500, 503],
         });
-        routes.MapPost(Route + "/rotate-key", control.ForClient(Rotate)).Describes(new(
+        routes.MapPost(Route + "/rotate-key", control.ForClient(Rotate)).Describes(() => new(
             "rotateOwnKey", "Onboarding", "Get another key", "A PGP message with another key; the one before is refused from now on. A sandbox and a client of the settings keep theirs.")
         {
             TakesText = PublicKey,

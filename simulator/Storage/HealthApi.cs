@@ -9,13 +9,13 @@ internal static class HealthApi
 
     public static void MapHealth(this IEndpointRouteBuilder routes, IStore store)
     {
-        routes.MapGet("/healthz", context => Write(context, StatusCodes.Status200OK, "alive")).Describes(new(
+        routes.MapGet("/healthz", context => Write(context, StatusCodes.Status200OK, "alive")).Describes(() => new(
             "isAlive", "Health", "Is it alive?", "Says that the process lives, whatever its store does.")
         {
             Access = Access.Anyone,
             Answers = [new(StatusCodes.Status200OK, "It lives.", ContentType: Plain)],
         });
-        routes.MapGet("/readyz", context => Ready(context, store)).Describes(new(
+        routes.MapGet("/readyz", context => Ready(context, store)).Describes(() => new(
             "isReady", "Health", "Is it ready?", "Says whether the store takes writes.")
         {
             Access = Access.Anyone,

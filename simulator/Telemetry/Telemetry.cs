@@ -42,7 +42,7 @@ internal static class Telemetry
         if (!settings.Metrics)
             return;
         var exporter = app.Services.GetRequiredService<PrometheusExporter>();
-        app.MapGet("/metrics", exporter.Write).Describes(new("metrics", "Health", "Metrics for Prometheus", "What was issued, refused, cancelled and redeemed, how long requests and flushes took.")
+        app.MapGet("/metrics", exporter.Write).Describes(() => new("metrics", "Health", "Metrics for Prometheus", "What was issued, refused, cancelled and redeemed, how long requests and flushes took.")
         {
             Access = Access.Anyone,
             Answers = [new(StatusCodes.Status200OK, "Prometheus' text format.", ContentType: "text/plain")],

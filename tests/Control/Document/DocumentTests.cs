@@ -21,7 +21,7 @@ public sealed class DocumentTests
         var routes = Simulator.Shared.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(route => route.RoutePattern.RawText!.StartsWith("/_sim", StringComparison.Ordinal)).ToList();
         Assert.True(routes.Count > 20);
-        Assert.Empty(routes.Where(route => route.Metadata.GetMetadata<RouteDescription>() is null).Select(route => route.DisplayName));
+        Assert.Empty(routes.Where(route => route.Metadata.GetMetadata<Func<RouteDescription>>() is null).Select(route => route.DisplayName));
     }
 
     [Fact]
