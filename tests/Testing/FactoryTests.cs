@@ -20,6 +20,15 @@ public sealed class FactoryTests
         Assert.Contains("DEMO", (await simulator.SteerAll().ListClients(Cancel)).Select(client => client.Name));
     }
 
+    /// Code of the user's would run on the threads that read sockets, where it must not block.
+    [Fact]
+    public async Task It_leaves_the_sockets_of_its_users_process_as_they_are()
+    {
+        await using var simulator = new ImovoSimulatorFactory();
+        Assert.IsType<VoucherIssued>(await simulator.CreateClient("sim_sockets").RequestVoucherAsync("THINK", "07123456789", 20.00m, Cancel));
+        Assert.Null(Environment.GetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS"));
+    }
+
     /// The README's example.
     [Fact]
     public async Task The_README_shows_a_test_that_works()
