@@ -80,7 +80,9 @@ internal sealed class PostgresBatchMessages(Change[] changes, int atMost)
         var last = Last;
         var (after, upTo) = OldMessages.Between(_lastBefore, last, atMost);
         var old = _resolved.Values.Where(message => message.NextAttempt is null && message.Id <= last - atMost).Select(message => message.Id).ToArray();
-        if (upTo > after || old.Length > 0)
-            yield return PostgresMessages.Trim(client, version, after, upTo, old);
+        if (upTo > after)
+            yield return PostgresMessages.Trim(client, version, after, upTo);
+        if (old.Length > 0)
+            yield return PostgresMessages.Delete(client, version, old);
     }
 }

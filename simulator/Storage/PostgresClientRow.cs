@@ -10,7 +10,7 @@ namespace ImovoSim.Storage;
 /// the version that it was left with, so a batch costs one way to the server and back, and its commit. Where another
 /// program has written meanwhile, the row is locked and read, and the batch decided anew.
 /// </summary>
-internal sealed class PostgresClientRow(long client, NpgsqlDataSource source, TimeProvider time, int messagesAtMost)
+internal sealed class PostgresClientRow(long client, PostgresConnections connections, TimeProvider time, int messagesAtMost)
 {
     // Of more programs than these that write one client at the same time, the longest silent could not learn what became of a lost batch.
     private const int WritersKept = 16;
@@ -20,21 +20,29 @@ internal sealed class PostgresClientRow(long client, NpgsqlDataSource source, Ti
     private bool _alone = true;
 
     /// <summary>Null where the client is gone. Done when it returns, unless the connection broke in the middle.</summary>
-    public async ValueTask<Outcome[]?> Commit(Change[] changes)
+    public async ValueTask<Outcome[]?> Commit(PostgresWriter writer, Change[] changes)
     {
         try
         {
-            using var connection = source.OpenConnection();
+            var connection = writer.Connection();
             return (_alone && _left is { } left ? CommitAs(left, connection, changes) : null) ?? CommitLocked(connection, changes);
         }
         catch (CommitLostException lost)
         {
             _left = null;
-            // Other idle connections are likely to be as broken.
-            source.Clear();
-            if (!await PostgresLostCommit.WasKept(source, client, lost.Batch, Next, time))
+            writer.Close();
+            connections.OneBroke();
+            if (!await PostgresLostCommit.WasKept(connections.Shared, client, lost.Batch, Next, time))
                 ExceptionDispatchInfo.Throw(lost.InnerException!);
             return lost.Outcomes;
+        }
+        catch (Exception e)
+        {
+            // A transaction can be open on it.
+            writer.Close();
+            if (e is NpgsqlException and not PostgresException)
+                connections.OneBroke();
+            throw;
         }
     }
 
@@ -53,18 +61,27 @@ internal sealed class PostgresClientRow(long client, NpgsqlDataSource source, Ti
 
     private Outcome[]? CommitLocked(NpgsqlConnection connection, Change[] changes)
     {
-        // What is left open here the pool rolls back; a transaction object would ask the server once more to see it closed.
         if (BeginAndLock(connection) is not { } found)
+        {
+            End(connection);
             return null;
+        }
+
         _alone = _left is not { } left || left.Version.AsSpan().SequenceEqual(found.Version);
         var batch = new PostgresBatch(changes, messagesAtMost);
         if (batch.Reads(found.State) is { Count: > 0 } reads)
             Read(connection, reads, batch.Load);
         var (outcomes, after) = batch.Decide(found.State);
         if (!batch.HasChanges && ReferenceEquals(after, found.State))
+        {
             _left = found;
+            End(connection);
+        }
         else
+        {
             Write(connection, batch, found, after, outcomes, new NpgsqlBatchCommand("COMMIT"));
+        }
+
         return outcomes;
     }
 
@@ -78,6 +95,8 @@ internal sealed class PostgresClientRow(long client, NpgsqlDataSource source, Ti
         });
         return found;
     }
+
+    private static void End(NpgsqlConnection connection) => Read(connection, [new NpgsqlBatchCommand("COMMIT")], _ => { });
 
     // The version is looked at after the vouchers: where it is still the same, what was read before belongs to it.
     private bool IsCurrent(long[] version, NpgsqlConnection connection, IReadOnlyList<NpgsqlBatchCommand> reads, PostgresBatch batch)

@@ -11,7 +11,7 @@ internal static class PostgresJournal
         "INSERT INTO journal SELECT client.id, entry.* FROM client, unnest($2, $3, $4, $5, $6, $7, $8, $9, $10) " +
         "AS entry (id, operation, outcome, status, struck, campaign, reference, code, body) WHERE client.id = $1 AND entry.id > client.journal_from ON CONFLICT DO NOTHING";
 
-    private const string Trim =
+    public const string Trim =
         "DELETE FROM journal WHERE client = $1 AND id <= (SELECT id FROM journal WHERE client = $1 ORDER BY id DESC LIMIT 1 OFFSET $2)";
 
     private const string Meant = "FROM journal WHERE client = $1 AND id > $2 AND id < $3 AND ($4 = '' OR operation = $4) AND ($5 = '' OR outcome = $5) " +

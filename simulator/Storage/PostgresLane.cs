@@ -4,12 +4,14 @@ using Npgsql;
 namespace ImovoSim.Storage;
 
 /// <summary>The changes that wait for one client. While a batch is under way, those that come go into the next.</summary>
-internal sealed class PostgresLane(long client, NpgsqlDataSource source, PostgresWriters writers, TimeProvider time, int messagesAtMost)
+internal sealed class PostgresLane(long client, PostgresConnections connections, PostgresWriters writers, TimeProvider time, int messagesAtMost)
 {
     private const int MostPerBatch = 256;
     private readonly Lock _lock = new();
     private readonly Queue<Waiting> _waiting = new();
-    private readonly PostgresClientRow _row = new(client, source, time, messagesAtMost);
+    // One of them is at fault, and the others only shared its batch: each gets one of its own.
+    private readonly Queue<Waiting> _suspects = new();
+    private readonly PostgresClientRow _row = new(client, connections, time, messagesAtMost);
     private bool _running;
 
     public Task<Outcome?> Decide(Change change)
@@ -28,11 +30,11 @@ internal sealed class PostgresLane(long client, NpgsqlDataSource source, Postgre
     }
 
     /// <summary>Commits what waits, on a writer's thread, which goes on to another lane when one waits for it.</summary>
-    public void Run()
+    public void Run(PostgresWriter writer)
     {
         while (Next() is { Length: > 0 } batch)
         {
-            var answering = Answer(batch);
+            var answering = Answer(batch, writer);
             if (answering.IsCompleted && !writers.OthersWait)
                 continue;
             _ = RunAfter(answering);
@@ -51,6 +53,8 @@ internal sealed class PostgresLane(long client, NpgsqlDataSource source, Postgre
     {
         lock (_lock)
         {
+            if (_suspects.TryDequeue(out var suspect))
+                return [suspect];
             var batch = new Waiting[Math.Min(_waiting.Count, MostPerBatch)];
             for (var i = 0; i < batch.Length; i++)
                 batch[i] = _waiting.Dequeue();
@@ -59,12 +63,12 @@ internal sealed class PostgresLane(long client, NpgsqlDataSource source, Postgre
         }
     }
 
-    private async Task Answer(Waiting[] batch)
+    private async Task Answer(Waiting[] batch, PostgresWriter writer)
     {
         try
         {
             var began = Meters.FlushBegins();
-            var outcomes = await _row.Commit(Array.ConvertAll(batch, waiting => waiting.Change));
+            var outcomes = await _row.Commit(writer, Array.ConvertAll(batch, waiting => waiting.Change));
             for (var i = 0; i < batch.Length; i++)
                 batch[i].Outcome = outcomes?[i];
             Meters.Flushed(began, batch.Length);
@@ -77,9 +81,8 @@ internal sealed class PostgresLane(long client, NpgsqlDataSource source, Postgre
         }
         catch (Exception) when (batch.Length > 1)
         {
-            // One of them is at fault, and the others only shared its batch.
-            foreach (var waiting in batch)
-                await Answer([waiting]);
+            lock (_lock)
+                Array.ForEach(batch, _suspects.Enqueue);
             return;
         }
         catch (Exception e)

@@ -26,8 +26,11 @@ internal static class PostgresMessages
         "UPDATE message SET state = new.state, due = new.due, reason = new.reason, attempts = new.attempts, first_attempt = new.first_attempt, next_attempt = new.next_attempt " +
         $"FROM {PostgresRows.Updated}, unnest($3, $4, $5, $6, $7, $8, $9) AS new (id, state, due, reason, attempts, first_attempt, next_attempt) WHERE message.client = $1 AND message.id = new.id";
 
-    private const string TrimMessages =
-        $"DELETE FROM message USING {PostgresRows.Updated} WHERE message.client = $1 AND ((message.id > $3 AND message.id <= $4) OR message.id = ANY($5)) AND message.next_attempt IS NULL";
+    public const string TrimMessages =
+        $"DELETE FROM message USING {PostgresRows.Updated} WHERE message.client = $1 AND message.id > $3 AND message.id <= $4 AND message.next_attempt IS NULL";
+
+    private const string DeleteMessages =
+        $"DELETE FROM message USING {PostgresRows.Updated} WHERE message.client = $1 AND message.id = ANY($3) AND message.next_attempt IS NULL";
 
     /// <summary>$1 the real time, $2 until when they are claimed, $3 how many at most.</summary>
     public const string Claim =
@@ -72,9 +75,13 @@ internal static class PostgresMessages
             Column(m => m.Attempts), Column(m => m.FirstAttempt?.UtcTicks), Column(m => m.NextAttempt?.UtcTicks));
     }
 
-    /// <summary>Those after the one and up to the other, and these, go, but for those that wait.</summary>
-    public static NpgsqlBatchCommand Trim(long client, long[] version, long after, long upTo, long[] these) =>
-        PostgresRows.Command(TrimMessages, PostgresRows.Value(client), PostgresRows.Value(version), PostgresRows.Value(after), PostgresRows.Value(upTo), PostgresRows.Value(these));
+    /// <summary>Those after the one and up to the other go, but for those that wait.</summary>
+    public static NpgsqlBatchCommand Trim(long client, long[] version, long after, long upTo) =>
+        PostgresRows.Command(TrimMessages, PostgresRows.Value(client), PostgresRows.Value(version), PostgresRows.Value(after), PostgresRows.Value(upTo));
+
+    /// <summary>These go, but for those that wait.</summary>
+    public static NpgsqlBatchCommand Delete(long client, long[] version, long[] these) =>
+        PostgresRows.Command(DeleteMessages, PostgresRows.Value(client), PostgresRows.Value(version), PostgresRows.Value(these));
 
     public static Message Read(NpgsqlDataReader row)
     {

@@ -8,20 +8,24 @@ internal static class PostgresServer
     // Any number will do, as long as every replica takes the same.
     private const long UpgradeLock = 0x696D6F766F;
 
+    private const int ConnectionsAtMost = 8;
+    private const int WritersAtMost = 4;
+
     public static bool IsConnectionString(string store) =>
         store.StartsWith("postgres://", StringComparison.Ordinal) || store.StartsWith("postgresql://", StringComparison.Ordinal)
         || store.Contains("Host=", StringComparison.OrdinalIgnoreCase);
 
     /// <exception cref="SettingException">It is no connection string; the message does not repeat it, for it can hold a password.</exception>
-    public static NpgsqlDataSource DataSource(string store)
+    public static PostgresConnections Connections(string store)
     {
         try
         {
             var settings = store.Contains("://", StringComparison.Ordinal) ? FromUri(new Uri(store)) : new NpgsqlConnectionStringBuilder(store);
             // Not ContainsKey, which says yes to every key that there is.
             var given = settings.Keys.Cast<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
-            if (!given.Contains("Maximum Pool Size"))
-                settings.MaxPoolSize = 8;
+            var most = given.Contains("Maximum Pool Size") ? settings.MaxPoolSize : ConnectionsAtMost;
+            var writers = Math.Clamp(most / 2, 1, WritersAtMost);
+            settings.MaxPoolSize = Math.Max(1, most - writers);
             if (!given.Contains("Command Timeout"))
                 settings.CommandTimeout = 10;
             if (!given.Contains("Timeout"))
@@ -31,11 +35,9 @@ internal static class PostgresServer
             if (!given.Contains("Max Auto Prepare"))
                 (settings.MaxAutoPrepare, settings.AutoPrepareMinUsages) = (32, 2);
             settings.ApplicationName ??= "imovo-sim";
-            var builder = new NpgsqlSlimDataSourceBuilder(settings.ToString());
-            builder.EnableArrays();
-            // Prepared statements are planned once: with arrays of every length the planner never finds its general plan good enough.
-            builder.UsePhysicalConnectionInitializer(connection => PlanOnce(connection).ExecuteNonQuery(), async connection => await PlanOnce(connection).ExecuteNonQueryAsync());
-            return builder.Build();
+            var shared = DataSource(settings);
+            settings.Pooling = false;
+            return new PostgresConnections(shared, DataSource(settings), writers);
         }
         catch (Exception e) when (e is ArgumentException or UriFormatException or FormatException)
         {
@@ -68,9 +70,20 @@ internal static class PostgresServer
         }
     }
 
-    // Before version 12 there is no such setting, and nothing is done.
-    private static NpgsqlCommand PlanOnce(NpgsqlConnection connection) =>
-        new("SELECT set_config(name, 'force_generic_plan', false) FROM pg_settings WHERE name = 'plan_cache_mode'", connection);
+    private static NpgsqlDataSource DataSource(NpgsqlConnectionStringBuilder settings)
+    {
+        var builder = new NpgsqlSlimDataSourceBuilder(settings.ToString());
+        builder.EnableArrays();
+        builder.UsePhysicalConnectionInitializer(connection => Plan(connection).ExecuteNonQuery(), async connection => await Plan(connection).ExecuteNonQueryAsync());
+        return builder.Build();
+    }
+
+    // Prepared statements are planned once: with arrays of every length the planner never finds its general plan good enough
+    // (before version 12 there is no such setting, and nothing is done). And rows are found by their keys: a new database has
+    // no statistics, and the planner reads all rows of a client there, those included that were deleted.
+    private static NpgsqlCommand Plan(NpgsqlConnection connection) => new(
+        "SELECT set_config(name, CASE name WHEN 'plan_cache_mode' THEN 'force_generic_plan' ELSE 'off' END, false) " +
+        "FROM pg_settings WHERE name IN ('plan_cache_mode', 'enable_bitmapscan', 'enable_seqscan', 'enable_sort')", connection);
 
     // A server that is not up yet, starts, or has no connection to spare: all pass with time.
     private static bool IsTransient(Exception e) =>

@@ -55,7 +55,7 @@ internal sealed partial class PostgresStore
         NpgsqlConnection? connection = null;
         try
         {
-            connection = await source.OpenConnectionAsync(cancel);
+            connection = await connections.Shared.OpenConnectionAsync(cancel);
             var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
             await using var find = new NpgsqlCommand($"SELECT {PostgresRows.ClientColumns} FROM client WHERE id = $1", connection) { Parameters = { PostgresRows.Value(client) } };
             await using var row = await find.ExecuteReaderAsync(cancel);

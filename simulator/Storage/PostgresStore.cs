@@ -10,16 +10,13 @@ namespace ImovoSim.Storage;
 /// State in PostgreSQL, for any number of replicas. The changes that wait for one client are decided one after the other
 /// and written in one batch, by a version of its row that no two can have; those of different clients do not wait for each other.
 /// </summary>
-internal sealed partial class PostgresStore(NpgsqlDataSource source, TimeProvider time, int messagesAtMost = 1000) : IStore
+internal sealed partial class PostgresStore(PostgresConnections connections, TimeProvider time, int messagesAtMost = 1000) : IStore
 {
-    // Connections beyond these are for those who only read.
-    private const int Writers = 4;
-
     // Any number will do, as long as every replica takes the same.
     private const long NewcomerLock = 0x696D6F7650;
     private readonly ConcurrentDictionary<KeyHash, Client> _byKey = new();
     private readonly ConcurrentDictionary<long, PostgresLane> _lanes = new();
-    private readonly PostgresWriters _writers = new(Writers);
+    private readonly PostgresWriters _writers = new(connections);
 
     public async ValueTask Ready(CancellationToken cancel) => await Guarded(async connection =>
     {
@@ -62,7 +59,7 @@ internal sealed partial class PostgresStore(NpgsqlDataSource source, TimeProvide
 
     public async ValueTask<Outcome?> Change(long client, Change change)
     {
-        var lane = _lanes.GetOrAdd(client, id => new PostgresLane(id, source, _writers, time, messagesAtMost));
+        var lane = _lanes.GetOrAdd(client, id => new PostgresLane(id, connections, _writers, time, messagesAtMost));
         var outcome = await lane.Decide(change);
         if (outcome is null || ReferenceEquals(outcome, Outcome.Gone))
         {
@@ -139,7 +136,7 @@ internal sealed partial class PostgresStore(NpgsqlDataSource source, TimeProvide
     public ValueTask DisposeAsync()
     {
         _writers.Dispose();
-        return source.DisposeAsync();
+        return connections.DisposeAsync();
     }
 
     // Locked against each other, so that parallel newcomers cannot be more than allowed together.
@@ -194,7 +191,7 @@ internal sealed partial class PostgresStore(NpgsqlDataSource source, TimeProvide
     {
         try
         {
-            await using var connection = await source.OpenConnectionAsync(cancel);
+            await using var connection = await connections.Shared.OpenConnectionAsync(cancel);
             return await run(connection);
         }
         catch (Exception e) when (e is NpgsqlException or TimeoutException or IOException)

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace ImovoSim.Storage;
 
 /// <summary>
@@ -9,42 +7,61 @@ namespace ImovoSim.Storage;
 /// </summary>
 internal sealed class PostgresWriters : IDisposable
 {
-    private readonly BlockingCollection<PostgresLane> _waiting = [];
-    private readonly Thread[] _threads;
+    private readonly Lock _lock = new();
+    private readonly Queue<PostgresLane> _waiting = new();
+    // The last to stop is the first to go on: what it asked of the server is still at hand there.
+    private readonly Stack<PostgresWriter> _idle = new();
+    private readonly PostgresWriter[] _writers;
+    private bool _stopping;
 
-    public PostgresWriters(int count)
+    public PostgresWriters(PostgresConnections connections)
     {
-        _threads = [.. Enumerable.Range(0, count).Select(_ => new Thread(Run) { IsBackground = true, Name = "postgres" })];
-        foreach (var thread in _threads)
-            thread.Start();
+        _writers = [.. Enumerable.Range(0, connections.Writers).Select(_ => new PostgresWriter(this, connections))];
+        foreach (var writer in _writers)
+            writer.Start();
     }
 
     /// <summary>Whether a lane waits that no thread has taken.</summary>
-    public bool OthersWait => _waiting.Count > 0;
+    public bool OthersWait
+    {
+        get
+        {
+            lock (_lock)
+                return _waiting.Count > 0;
+        }
+    }
 
     public void Enqueue(PostgresLane lane)
     {
-        try
+        PostgresWriter? idle;
+        lock (_lock)
         {
-            _waiting.Add(lane);
+            if (_stopping)
+                throw new StoreException("the program is stopping");
+            _waiting.Enqueue(lane);
+            _idle.TryPop(out idle);
         }
-        catch (InvalidOperationException e)
+
+        idle?.GoOn();
+    }
+
+    /// <summary>The next lane; null where there is none, and the writer is told when there is.</summary>
+    public PostgresLane? Next(PostgresWriter writer)
+    {
+        lock (_lock)
         {
-            throw new StoreException("the program is stopping", e);
+            if (_waiting.TryDequeue(out var lane))
+                return lane;
+            _idle.Push(writer);
+            return null;
         }
     }
 
     public void Dispose()
     {
-        _waiting.CompleteAdding();
-        foreach (var thread in _threads)
-            thread.Join();
-        _waiting.Dispose();
-    }
-
-    private void Run()
-    {
-        foreach (var lane in _waiting.GetConsumingEnumerable())
-            lane.Run();
+        lock (_lock)
+            _stopping = true;
+        foreach (var writer in _writers)
+            writer.Dispose();
     }
 }

@@ -1,5 +1,3 @@
-using Npgsql;
-
 namespace ImovoSim.Storage;
 
 /// <summary>Makes the store that the settings name.</summary>
@@ -14,8 +12,8 @@ internal static class Stores
 
     private static PostgresStore MakePostgres(Settings settings, TimeProvider time)
     {
-        NpgsqlDataSource source = PostgresServer.DataSource(settings.Store);
-        PostgresServer.Start(source, settings.StoreWait, time, CancellationToken.None).GetAwaiter().GetResult();
-        return new PostgresStore(source, time, settings.DeliveryMessages);
+        var connections = PostgresServer.Connections(settings.Store);
+        PostgresServer.Start(connections.Shared, settings.StoreWait, time, CancellationToken.None).GetAwaiter().GetResult();
+        return new PostgresStore(connections, time, settings.DeliveryMessages);
     }
 }

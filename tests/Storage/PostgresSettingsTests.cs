@@ -7,17 +7,28 @@ namespace ImovoSim.Tests;
 public sealed class PostgresSettingsTests
 {
     [Fact]
-    public void Statements_are_prepared_connections_few_and_waits_short_unless_the_connection_string_says_otherwise()
+    public async Task Statements_are_prepared_connections_few_and_waits_short_unless_the_connection_string_says_otherwise()
     {
-        Assert.Equal((8, 10, 5, 32), Settings("Host=db;Username=someone"));
-        Assert.Equal((8, 10, 5, 32), Settings("postgres://someone:secret@db/imovo"));
-        Assert.Equal((3, 7, 2, 0), Settings("Host=db;Maximum Pool Size=3;Command Timeout=7;Timeout=2;Max Auto Prepare=0"));
+        Assert.Equal((4 + 4, 10, 5, 32), await Settings("Host=db;Username=someone"));
+        Assert.Equal((4 + 4, 10, 5, 32), await Settings("postgres://someone:secret@db/imovo"));
+        Assert.Equal((2 + 1, 7, 2, 0), await Settings("Host=db;Maximum Pool Size=3;Command Timeout=7;Timeout=2;Max Auto Prepare=0"));
     }
 
-    private static (int, int, int, int) Settings(string store)
+    [Theory]
+    [InlineData(1, 1, 1)] // A writer and a reader there must be.
+    [InlineData(2, 1, 1)]
+    [InlineData(5, 3, 2)]
+    [InlineData(40, 36, 4)]
+    public async Task Half_of_the_connections_but_not_more_than_four_are_of_those_who_commit(int most, int shared, int writers)
     {
-        using var source = PostgresServer.DataSource(store);
-        var settings = new NpgsqlConnectionStringBuilder(source.ConnectionString);
-        return (settings.MaxPoolSize, settings.CommandTimeout, settings.Timeout, settings.MaxAutoPrepare);
+        await using var connections = PostgresServer.Connections($"Host=db;Maximum Pool Size={most}");
+        Assert.Equal((shared, writers), (new NpgsqlConnectionStringBuilder(connections.Shared.ConnectionString).MaxPoolSize, connections.Writers));
+    }
+
+    private static async Task<(int, int, int, int)> Settings(string store)
+    {
+        await using var connections = PostgresServer.Connections(store);
+        var settings = new NpgsqlConnectionStringBuilder(connections.Shared.ConnectionString);
+        return (settings.MaxPoolSize + connections.Writers, settings.CommandTimeout, settings.Timeout, settings.MaxAutoPrepare);
     }
 }

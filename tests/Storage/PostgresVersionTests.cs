@@ -13,7 +13,7 @@ public sealed class PostgresVersionTests(PostgresFixture postgres) : IAsyncLifet
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
     private static readonly Rulebook Rules = new(Profile.Default, CampaignFile.BuiltIn());
-    private NpgsqlDataSource _source = null!;
+    private PostgresConnections _connections = null!;
     private PostgresStore _one = null!, _other = null!;
     private Client _client = null!;
 
@@ -23,9 +23,9 @@ public sealed class PostgresVersionTests(PostgresFixture postgres) : IAsyncLifet
     {
         LocalPostgres.Required();
         var database = await (await postgres.Server).NewDatabase();
-        _source = PostgresServer.DataSource(database);
-        await PostgresServer.Start(_source, TimeSpan.FromSeconds(10), TimeProvider.System, Cancelled);
-        (_one, _other) = (new PostgresStore(_source, TimeProvider.System), new PostgresStore(PostgresServer.DataSource(database), TimeProvider.System));
+        _connections = PostgresServer.Connections(database);
+        await PostgresServer.Start(_connections.Shared, TimeSpan.FromSeconds(10), TimeProvider.System, Cancelled);
+        (_one, _other) = (new PostgresStore(_connections, TimeProvider.System), new PostgresStore(PostgresServer.Connections(database), TimeProvider.System));
         _client = (await _one.AddClient(new Client(0, "two doors", ApiKeys.Hash("two doors"), false, 7, CampaignGrant.All, 100_00, default, 0, [], Now), [], 9, Cancelled))!;
         // Each has been at work, so each goes by what it remembers.
         foreach (var store in new[] { _one, _other, _one, _one, _other, _other })
@@ -44,6 +44,26 @@ public sealed class PostgresVersionTests(PostgresFixture postgres) : IAsyncLifet
         await Issue(_one, 94);
         Assert.Equal([Reason.WeeklyLimitReached], (await Issue(_other, 1))!.Refused);
         Assert.Equal([Reason.WeeklyLimitReached], (await Issue(_one, 1))!.Refused);
+    }
+
+    [Fact]
+    public async Task A_refusal_at_one_door_holds_up_no_change_at_the_other()
+    {
+        await Issue(_one, 94);
+        Assert.Equal([Reason.WeeklyLimitReached], (await Issue(_other, 1))!.Refused);
+        await _one.Change(_client.Id, new Steer(client => client with { WeeklyLimit = null })).AsTask().WaitAsync(TimeSpan.FromSeconds(5), Cancelled);
+    }
+
+    [Fact]
+    public async Task A_client_that_is_gone_holds_up_nobody_who_makes_one()
+    {
+        Assert.True(await _other.ForgetClient(_client.Id, Cancelled));
+        Assert.Null(await Issue(_one, 1));
+        // Were the transaction still open that found no client, its tables could not be had alone.
+        await using var alone = await _connections.Shared.OpenConnectionAsync(Cancelled);
+        await using var transaction = await alone.BeginTransactionAsync(Cancelled);
+        await using var take = new NpgsqlCommand("LOCK TABLE client IN ACCESS EXCLUSIVE MODE NOWAIT", alone);
+        await take.ExecuteNonQueryAsync(Cancelled);
     }
 
     [Fact]
@@ -94,7 +114,7 @@ public sealed class PostgresVersionTests(PostgresFixture postgres) : IAsyncLifet
         await Issue(_one, 1);
         var batch = (await Version())[0];
         await Issue(_other, 1);
-        Assert.True(await PostgresLostCommit.WasKept(_source, _client.Id, batch, Unexpected, TimeProvider.System));
+        Assert.True(await PostgresLostCommit.WasKept(_connections.Shared, _client.Id, batch, Unexpected, TimeProvider.System));
         Assert.DoesNotContain(batch, version);
     }
 
@@ -103,7 +123,7 @@ public sealed class PostgresVersionTests(PostgresFixture postgres) : IAsyncLifet
     {
         await Issue(_one, 1);
         var before = await Version();
-        Assert.False(await PostgresLostCommit.WasKept(_source, _client.Id, 77, version => [78, .. version], TimeProvider.System));
+        Assert.False(await PostgresLostCommit.WasKept(_connections.Shared, _client.Id, 77, version => [78, .. version], TimeProvider.System));
         Assert.Equal<long[]>([78, .. before], await Version());
         Assert.Equal(0, await Execute(PostgresRows.Update(_client, before, _client with { LastSerial = 99 }, [77, .. before])));
         // Neither door goes by what it remembers.
@@ -131,13 +151,13 @@ public sealed class PostgresVersionTests(PostgresFixture postgres) : IAsyncLifet
 
     private async Task<long[]> Version()
     {
-        await using var command = _source.CreateCommand("SELECT version FROM client");
+        await using var command = _connections.Shared.CreateCommand("SELECT version FROM client");
         return (long[])(await command.ExecuteScalarAsync(Cancelled))!;
     }
 
     private async Task<int> Execute(NpgsqlBatchCommand command)
     {
-        await using var batch = _source.CreateBatch();
+        await using var batch = _connections.Shared.CreateBatch();
         batch.BatchCommands.Add(command);
         return await batch.ExecuteNonQueryAsync(Cancelled);
     }

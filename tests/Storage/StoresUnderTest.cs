@@ -39,9 +39,9 @@ public sealed class PostgresStoreTests(PostgresFixture postgres) : StoreConforma
     private protected override async Task<IStore> Open()
     {
         _database ??= await (await postgres.Server).NewDatabase();
-        var source = PostgresServer.DataSource(_database);
-        await PostgresServer.Start(source, TimeSpan.FromSeconds(10), TimeProvider.System, default);
-        return new PostgresStore(source, TimeProvider.System, MessagesAtMost);
+        var connections = PostgresServer.Connections(_database);
+        await PostgresServer.Start(connections.Shared, TimeSpan.FromSeconds(10), TimeProvider.System, default);
+        return new PostgresStore(connections, TimeProvider.System, MessagesAtMost);
     }
 }
 

@@ -49,9 +49,9 @@ public sealed class UpgradeTests(PostgresFixture postgres)
             await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         }
 
-        var source = PostgresServer.DataSource(database);
-        await PostgresServer.Start(source, TimeSpan.FromSeconds(10), TimeProvider.System, TestContext.Current.CancellationToken);
-        await using var store = new PostgresStore(source, TimeProvider.System);
+        var connections = PostgresServer.Connections(database);
+        await PostgresServer.Start(connections.Shared, TimeSpan.FromSeconds(10), TimeProvider.System, TestContext.Current.CancellationToken);
+        await using var store = new PostgresStore(connections, TimeProvider.System);
         await AssertKept(store);
     }
 

@@ -1,0 +1,33 @@
+using Npgsql;
+
+namespace ImovoSim.Storage;
+
+/// <summary>The ways to the server: some that all share, and one for each thread that commits.</summary>
+/// <param name="shared">Makes connections for those who read, and for the journal.</param>
+/// <param name="own">Makes connections that nobody else uses: what has never waited but on its own thread is read without a word to the threads of sockets.</param>
+/// <param name="writers">How many threads commit.</param>
+internal sealed class PostgresConnections(NpgsqlDataSource shared, NpgsqlDataSource own, int writers) : IAsyncDisposable
+{
+    private int _broke;
+
+    public NpgsqlDataSource Shared => shared;
+
+    public int Writers => writers;
+
+    /// <summary>How often one broke: those that were made before are likely to be as broken.</summary>
+    public int Broke => Volatile.Read(ref _broke);
+
+    public NpgsqlConnection OpenOwn() => own.OpenConnection();
+
+    public void OneBroke()
+    {
+        Interlocked.Increment(ref _broke);
+        shared.Clear();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await shared.DisposeAsync();
+        await own.DisposeAsync();
+    }
+}

@@ -1,0 +1,72 @@
+using Npgsql;
+
+namespace ImovoSim.Storage;
+
+/// <summary>A thread that commits, and its connection.</summary>
+internal sealed class PostgresWriter : IDisposable
+{
+    // What is between here and the server forgets connections that nothing goes over for long, and does not say so.
+    private static readonly TimeSpan MostIdle = TimeSpan.FromMinutes(5);
+    private readonly PostgresWriters _writers;
+    private readonly PostgresConnections _connections;
+    private readonly SemaphoreSlim _goOn = new(0);
+    private readonly Thread _thread;
+    private volatile bool _stopping;
+    private NpgsqlConnection? _connection;
+    private int _brokeBefore;
+    private long _lastUsed;
+
+    public PostgresWriter(PostgresWriters writers, PostgresConnections connections)
+    {
+        (_writers, _connections) = (writers, connections);
+        _thread = new Thread(Run) { IsBackground = true, Name = "postgres" };
+    }
+
+    public void Start() => _thread.Start();
+
+    public void GoOn() => _goOn.Release();
+
+    /// <summary>With no transaction open on it. On the writer's own thread only.</summary>
+    public NpgsqlConnection Connection()
+    {
+        if (_connection is not null && (_brokeBefore != _connections.Broke || TimeSpan.FromMilliseconds(Environment.TickCount64 - _lastUsed) > MostIdle))
+            Close();
+        if (_connection is null)
+        {
+            _brokeBefore = _connections.Broke;
+            _connection = _connections.OpenOwn();
+        }
+
+        _lastUsed = Environment.TickCount64;
+        return _connection;
+    }
+
+    /// <summary>Whatever is under way on it ends. On the writer's own thread only.</summary>
+    public void Close()
+    {
+        _connection?.Dispose();
+        _connection = null;
+    }
+
+    public void Dispose()
+    {
+        _stopping = true;
+        _goOn.Release();
+        _thread.Join();
+        _goOn.Dispose();
+    }
+
+    private void Run()
+    {
+        while (true)
+        {
+            while (_writers.Next(this) is { } lane)
+                lane.Run(this);
+            if (_stopping)
+                break;
+            _goOn.Wait();
+        }
+
+        Close();
+    }
+}
