@@ -31,17 +31,14 @@ internal sealed class PostgresClientRow(long client, PostgresConnections connect
         {
             _left = null;
             writer.Close();
-            connections.OneBroke();
             if (!await PostgresLostCommit.WasKept(connections.Shared, client, lost.Batch, Next, time))
                 ExceptionDispatchInfo.Throw(lost.InnerException!);
             return lost.Outcomes;
         }
-        catch (Exception e)
+        catch
         {
             // A transaction can be open on it.
             writer.Close();
-            if (e is NpgsqlException and not PostgresException)
-                connections.OneBroke();
             throw;
         }
     }

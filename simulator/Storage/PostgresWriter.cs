@@ -1,3 +1,4 @@
+using System.Data;
 using Npgsql;
 
 namespace ImovoSim.Storage;
@@ -44,6 +45,8 @@ internal sealed class PostgresWriter : IDisposable
     /// <summary>Whatever is under way on it ends. On the writer's own thread only.</summary>
     public void Close()
     {
+        if (_connection is { State: not ConnectionState.Open })
+            _connections.OneBroke();
         _connection?.Dispose();
         _connection = null;
     }

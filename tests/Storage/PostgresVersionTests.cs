@@ -138,6 +138,29 @@ public sealed class PostgresVersionTests(PostgresFixture postgres) : IAsyncLifet
         Assert.Equal(2, (await Version()).Length);
     }
 
+    [Fact]
+    public async Task Where_one_connection_broke_no_other_of_that_time_is_used_again()
+    {
+        var clients = await Task.WhenAll(Enumerable.Range(0, _connections.Writers).Select(async at => (await _one.AddClient(
+            _client with { Name = $"busy {at}", Key = ApiKeys.Hash($"busy {at}") }, [], 9, Cancelled))!));
+        await AllAtOnce(clients, 1);
+        await using (var ending = _connections.Shared.CreateCommand("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"))
+            await ending.ExecuteNonQueryAsync(Cancelled);
+        await Assert.ThrowsAsync<StoreException>(() => Cancel(_one, "1234567890"));
+        await AllAtOnce(clients, 2);
+    }
+
+    // Each has a thread that commits for itself, for none goes on before all are there.
+    private async Task AllAtOnce(Client[] clients, long limit)
+    {
+        using var all = new Barrier(clients.Length);
+        await Task.WhenAll(clients.Select(client => _one.Change(client.Id, new Steer(state =>
+        {
+            Assert.True(all.SignalAndWait(TimeSpan.FromSeconds(10), Cancelled));
+            return state with { WeeklyLimit = limit };
+        })).AsTask()));
+    }
+
     private static long[] Unexpected(long[] version) => throw new InvalidOperationException("it was kept, so there is nothing to fence off");
 
     private static async Task<Outcome?> Cancel(PostgresStore store, string code, long client) => await store.Change(client, new Cancel(code, Rules, Now));
