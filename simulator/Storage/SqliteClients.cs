@@ -29,7 +29,7 @@ internal sealed class SqliteClients(int messagesAtMost)
     {
         _byId.Clear();
         _byKey.Clear();
-        foreach (var client in rows.Clients())
+        foreach (var client in rows.Clients.All())
             _byKey[client.Key] = _byId[client.Id] = client;
         _lastId = _byId.Keys.DefaultIfEmpty(0).Max();
     }
@@ -43,9 +43,9 @@ internal sealed class SqliteClients(int messagesAtMost)
                 continue;
             var before = _byId.GetValueOrDefault(client.Id);
             if (before is not null && client.DiffersInCountsOnly(before))
-                rows.UpdateCounts(client);
+                rows.Clients.UpdateCounts(client);
             else
-                rows.Update(client);
+                rows.Clients.Update(client);
             var (after, upTo) = OldMessages.Between(before?.LastMessage ?? 0, client.LastMessage, messagesAtMost);
             if (upTo > after)
                 rows.Messages.Trim(client.Id, after, upTo);

@@ -38,7 +38,7 @@ internal sealed class SqliteJournal(SqliteConnection connection) : IDisposable
         while (row.Read())
             entries.Add(new JournalEntry(
                 row.GetInt64(0),
-                new JournalKey(row.GetString(1), row.GetString(2), row.GetInt32(3), row.GetBoolean(4), Text(row, 5), Text(row, 6), Text(row, 7)),
+                new JournalKey(row.GetString(1), row.GetString(2), row.GetInt32(3), row.GetBoolean(4), SqliteRows.Text(row, 5), SqliteRows.Text(row, 6), SqliteRows.Text(row, 7)),
                 (byte[])row[8]));
         return entries;
     }
@@ -64,8 +64,6 @@ internal sealed class SqliteJournal(SqliteConnection connection) : IDisposable
         ("$client", client), ("$after", query.After), ("$before", query.Before), ("$operation", query.Operation), ("$outcome", query.Outcome), ("$status", query.Status),
         ("$struck", query.Struck), ("$campaign", query.Campaign), ("$reference", query.Reference), ("$code", query.Code),
     ];
-
-    private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
     private static void Run(SqliteCommand command, params ReadOnlySpan<(string, object?)> values)
     {

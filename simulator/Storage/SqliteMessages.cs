@@ -94,15 +94,11 @@ internal sealed class SqliteMessages(SqliteConnection connection) : IDisposable
         var messages = new List<(long, Message)>();
         while (row.Read())
             messages.Add((row.GetInt64(0) >> SqliteRows.SerialBits, new Message(
-                row.GetInt64(0) & SqliteRows.LastSerial, SqliteRows.ReadVoucher(row, Columns), (Channel)row.GetInt32(1), row.GetString(2), Text(row, 3), row.GetString(4),
-                (MessageState)row.GetInt32(5), Instant(row.GetInt64(6)), Instant(row.GetInt64(7)), Text(row, 8), row.GetInt32(9),
-                row.IsDBNull(10) ? null : Instant(row.GetInt64(10)), row.IsDBNull(11) ? null : Instant(row.GetInt64(11)))));
+                row.GetInt64(0) & SqliteRows.LastSerial, SqliteVouchers.Read(row, Columns), (Channel)row.GetInt32(1), row.GetString(2), SqliteRows.Text(row, 3), row.GetString(4),
+                (MessageState)row.GetInt32(5), SqliteRows.Instant(row.GetInt64(6)), SqliteRows.Instant(row.GetInt64(7)), SqliteRows.Text(row, 8), row.GetInt32(9),
+                row.IsDBNull(10) ? null : SqliteRows.Instant(row.GetInt64(10)), row.IsDBNull(11) ? null : SqliteRows.Instant(row.GetInt64(11)))));
         return messages;
     }
-
-    private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
-
-    private static DateTimeOffset Instant(long ticks) => new(ticks, TimeSpan.Zero);
 
     private static void Bind(SqliteCommand command, params ReadOnlySpan<(string Name, object? Value)> values)
     {

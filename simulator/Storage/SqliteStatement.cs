@@ -33,6 +33,12 @@ internal sealed class SqliteStatement : IDisposable
         return this;
     }
 
+    public SqliteStatement Bind(int index, ReadOnlySpan<byte> bytes)
+    {
+        raw.sqlite3_bind_blob(_statement, index, bytes);
+        return this;
+    }
+
     public void Run()
     {
         var result = raw.sqlite3_step(_statement);

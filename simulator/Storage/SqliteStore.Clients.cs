@@ -13,24 +13,24 @@ internal sealed partial class SqliteStore
 
     public async ValueTask PutSetting(string name, string? json, CancellationToken cancel) => await _writer.Run((rows, _) =>
     {
-        rows.PutSetting(name, json);
+        rows.Settings.Put(name, json);
         return true;
     });
 
     public ValueTask<bool> SwapSetting(string name, string? before, string json, CancellationToken cancel) => _writer.Run((rows, _) =>
     {
-        if (rows.FindSetting(name) != before)
+        if (rows.Settings.Find(name) != before)
             return false;
-        rows.PutSetting(name, json);
+        rows.Settings.Put(name, json);
         return true;
     });
 
     private static Client Make(SqliteRows rows, SqliteClients clients, Client newcomer, IReadOnlyList<Voucher> vouchers)
     {
         var client = newcomer with { Id = clients.NextId() };
-        rows.Insert(client);
+        rows.Clients.Insert(client);
         foreach (var voucher in vouchers)
-            rows.Insert(client.Id, voucher);
+            rows.Vouchers.Insert(client.Id, voucher);
         clients.Touch(client);
         return client;
     }

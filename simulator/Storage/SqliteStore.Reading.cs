@@ -14,15 +14,15 @@ internal sealed partial class SqliteStore
     private readonly SemaphoreSlim _mayRead = new(MostReaders);
     private readonly ConcurrentBag<SqliteRows> _readers = [];
 
-    public ValueTask<IReadOnlyList<Voucher>> FindVouchers(long client, VoucherQuery query, CancellationToken cancel) => Read(rows => rows.Find(client, query), cancel);
+    public ValueTask<IReadOnlyList<Voucher>> FindVouchers(long client, VoucherQuery query, CancellationToken cancel) => Read(rows => rows.Vouchers.Find(client, query), cancel);
 
-    public ValueTask<long> CountVouchers(long client, VoucherQuery query, CancellationToken cancel) => Read(rows => rows.Count(client, query), cancel);
+    public ValueTask<long> CountVouchers(long client, VoucherQuery query, CancellationToken cancel) => Read(rows => rows.Vouchers.Count(client, query), cancel);
 
     public ValueTask<IReadOnlyList<Message>> FindMessages(long client, MessageQuery query, CancellationToken cancel) => Read(rows => rows.Messages.Find(client, query), cancel);
 
     public ValueTask<long> CountMessages(long client, MessageQuery query, CancellationToken cancel) => Read(rows => rows.Messages.Count(client, query), cancel);
 
-    public ValueTask<string?> FindSetting(string name, CancellationToken cancel) => Read(rows => rows.FindSetting(name), cancel);
+    public ValueTask<string?> FindSetting(string name, CancellationToken cancel) => Read(rows => rows.Settings.Find(name), cancel);
 
     public async ValueTask<Snapshot?> Snapshot(long client, CancellationToken cancel)
     {
@@ -31,7 +31,7 @@ internal sealed partial class SqliteStore
         try
         {
             rows.BeginRead();
-            if (rows.FindClient(client) is { } found)
+            if (rows.Clients.Find(client) is { } found)
                 return new SqliteSnapshot(found, rows);
         }
         catch
@@ -108,6 +108,6 @@ internal sealed partial class SqliteStore
 
         protected override async ValueTask<IReadOnlyList<(Voucher Voucher, IReadOnlyList<VoucherEvent> History)>> Page(long after, int size, CancellationToken cancel) =>
             await Task.Run(
-                () => Join(rows.Find(Client.Id, new VoucherQuery(default, After: after, AtMost: size)), rows.Histories(Client.Id, after, after + size)), cancel);
+                () => Join(rows.Vouchers.Find(Client.Id, new VoucherQuery(default, After: after, AtMost: size)), rows.Events.Between(Client.Id, after, after + size)), cancel);
     }
 }

@@ -73,9 +73,9 @@ internal sealed partial class SqliteStore : IStore
         return outcome;
     });
 
-    public ValueTask<Voucher?> FindVoucher(long client, long serial, CancellationToken cancel) => _writer.Run((rows, _) => rows.Find(client, serial));
+    public ValueTask<Voucher?> FindVoucher(long client, long serial, CancellationToken cancel) => _writer.Run((rows, _) => rows.Vouchers.Find(client, serial));
 
-    public ValueTask<IReadOnlyList<VoucherEvent>> FindHistory(long client, long serial, CancellationToken cancel) => _writer.Run((rows, _) => rows.History(client, serial));
+    public ValueTask<IReadOnlyList<VoucherEvent>> FindHistory(long client, long serial, CancellationToken cancel) => _writer.Run((rows, _) => rows.Events.Of(client, serial));
 
     public async ValueTask AppendEntries(long client, IReadOnlyList<JournalEntry> entries, int atMost, CancellationToken cancel)
     {
@@ -159,9 +159,9 @@ internal sealed partial class SqliteStore : IStore
         if (serial == 0 && message == 0 && reference is null)
             return Found.Nothing;
         return new Found(
-            serial == 0 ? null : rows.Find(client.Id, serial),
-            reference is { } key ? rows.FindByReference(client.Id, key.Campaign, key.Reference) : [],
-            change.NeedsHistory ? rows.History(client.Id, serial) : null,
+            serial == 0 ? null : rows.Vouchers.Find(client.Id, serial),
+            reference is { } key ? rows.Vouchers.FindByReference(client.Id, key.Campaign, key.Reference) : [],
+            change.NeedsHistory ? rows.Events.Of(client.Id, serial) : null,
             message == 0 ? null : rows.Messages.Find(client.Id, message));
     }
 
@@ -170,18 +170,18 @@ internal sealed partial class SqliteStore : IStore
         if (outcome.Restart is not null)
             rows.DeleteVouchers(client);
         foreach (var voucher in outcome.Restart ?? outcome.Added ?? [])
-            rows.Insert(client, voucher);
+            rows.Vouchers.Insert(client, voucher);
         foreach (var (serial, became) in outcome.Histories ?? [])
-            rows.Append(client, serial, became);
+            rows.Events.Append(client, serial, became);
 
         foreach (var message in outcome.Messages ?? [])
             rows.Messages.Insert(client, message);
 
         if (outcome is { Changed: true, Issued: true })
-            rows.Insert(client, outcome.Voucher!);
+            rows.Vouchers.Insert(client, outcome.Voucher!);
         else if (outcome.Changed)
-            rows.Update(client, outcome.Voucher!);
+            rows.Vouchers.Update(client, outcome.Voucher!);
         if (outcome is { Changed: true, Event: { } happened })
-            rows.Append(client, outcome.Voucher!.Serial, happened);
+            rows.Events.Append(client, outcome.Voucher!.Serial, happened);
     }
 }
