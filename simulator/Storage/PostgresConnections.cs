@@ -4,7 +4,7 @@ namespace ImovoSim.Storage;
 
 /// <summary>The ways to the server: some that all share, and one for each thread that commits.</summary>
 /// <param name="shared">Makes connections for those who read, and for the journal.</param>
-/// <param name="own">Makes connections that nobody else uses: what has never waited but on its own thread is read without a word to the threads of sockets.</param>
+/// <param name="own">Makes connections that nobody else uses. A pool hands them out in turn, and behind each is a process of the server that has to find everything anew.</param>
 /// <param name="writers">How many threads commit.</param>
 internal sealed class PostgresConnections(NpgsqlDataSource shared, NpgsqlDataSource own, int writers) : IAsyncDisposable
 {

@@ -26,6 +26,7 @@ internal static class PostgresServer
             var most = given.Contains("Maximum Pool Size") ? settings.MaxPoolSize : ConnectionsAtMost;
             var writers = Math.Clamp(most / 2, 1, WritersAtMost);
             settings.MaxPoolSize = Math.Max(1, most - writers);
+            settings.MinPoolSize = Math.Min(settings.MinPoolSize, settings.MaxPoolSize);
             if (!given.Contains("Command Timeout"))
                 settings.CommandTimeout = 10;
             if (!given.Contains("Timeout"))

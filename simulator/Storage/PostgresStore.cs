@@ -16,7 +16,7 @@ internal sealed partial class PostgresStore(PostgresConnections connections, Tim
     private const long NewcomerLock = 0x696D6F7650;
     private readonly ConcurrentDictionary<KeyHash, Client> _byKey = new();
     private readonly ConcurrentDictionary<long, PostgresLane> _lanes = new();
-    private readonly PostgresWriters _writers = new(connections);
+    private readonly PostgresWriters _writers = new(connections, time);
 
     public async ValueTask Ready(CancellationToken cancel) => await Guarded(async connection =>
     {

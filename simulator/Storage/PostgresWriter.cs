@@ -10,6 +10,7 @@ internal sealed class PostgresWriter : IDisposable
     private static readonly TimeSpan MostIdle = TimeSpan.FromMinutes(5);
     private readonly PostgresWriters _writers;
     private readonly PostgresConnections _connections;
+    private readonly TimeProvider _time;
     private readonly SemaphoreSlim _goOn = new(0);
     private readonly Thread _thread;
     private volatile bool _stopping;
@@ -17,9 +18,9 @@ internal sealed class PostgresWriter : IDisposable
     private int _brokeBefore;
     private long _lastUsed;
 
-    public PostgresWriter(PostgresWriters writers, PostgresConnections connections)
+    public PostgresWriter(PostgresWriters writers, PostgresConnections connections, TimeProvider time)
     {
-        (_writers, _connections) = (writers, connections);
+        (_writers, _connections, _time) = (writers, connections, time);
         _thread = new Thread(Run) { IsBackground = true, Name = "postgres" };
     }
 
@@ -30,7 +31,7 @@ internal sealed class PostgresWriter : IDisposable
     /// <summary>With no transaction open on it. On the writer's own thread only.</summary>
     public NpgsqlConnection Connection()
     {
-        if (_connection is not null && (_brokeBefore != _connections.Broke || TimeSpan.FromMilliseconds(Environment.TickCount64 - _lastUsed) > MostIdle))
+        if (_connection is not null && (_brokeBefore != _connections.Broke || _time.GetElapsedTime(_lastUsed) > MostIdle))
             Close();
         if (_connection is null)
         {
@@ -38,7 +39,7 @@ internal sealed class PostgresWriter : IDisposable
             _connection = _connections.OpenOwn();
         }
 
-        _lastUsed = Environment.TickCount64;
+        _lastUsed = _time.GetTimestamp();
         return _connection;
     }
 

@@ -14,9 +14,9 @@ internal sealed class PostgresWriters : IDisposable
     private readonly PostgresWriter[] _writers;
     private bool _stopping;
 
-    public PostgresWriters(PostgresConnections connections)
+    public PostgresWriters(PostgresConnections connections, TimeProvider time)
     {
-        _writers = [.. Enumerable.Range(0, connections.Writers).Select(_ => new PostgresWriter(this, connections))];
+        _writers = [.. Enumerable.Range(0, connections.Writers).Select(_ => new PostgresWriter(this, connections, time))];
         foreach (var writer in _writers)
             writer.Start();
     }

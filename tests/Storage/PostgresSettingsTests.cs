@@ -25,6 +25,13 @@ public sealed class PostgresSettingsTests
         Assert.Equal((shared, writers), (new NpgsqlConnectionStringBuilder(connections.Shared.ConnectionString).MaxPoolSize, connections.Writers));
     }
 
+    [Fact]
+    public async Task A_pool_that_is_to_be_kept_filled_is_no_larger_than_what_is_left_for_it()
+    {
+        await using var connections = PostgresServer.Connections("Host=db;Minimum Pool Size=8");
+        Assert.Equal(4, new NpgsqlConnectionStringBuilder(connections.Shared.ConnectionString).MinPoolSize);
+    }
+
     private static async Task<(int, int, int, int)> Settings(string store)
     {
         await using var connections = PostgresServer.Connections(store);

@@ -4,6 +4,7 @@ using ImovoSim.Control;
 using ImovoSim.Fidelity;
 using ImovoSim.Storage;
 using ImovoSim.Vouchers;
+using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 
 namespace ImovoSim.Tests;
@@ -13,6 +14,7 @@ public sealed class PostgresVersionTests(PostgresFixture postgres) : IAsyncLifet
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
     private static readonly Rulebook Rules = new(Profile.Default, CampaignFile.BuiltIn());
+    private string _database = null!;
     private PostgresConnections _connections = null!;
     private PostgresStore _one = null!, _other = null!;
     private Client _client = null!;
@@ -22,10 +24,10 @@ public sealed class PostgresVersionTests(PostgresFixture postgres) : IAsyncLifet
     public async ValueTask InitializeAsync()
     {
         LocalPostgres.Required();
-        var database = await (await postgres.Server).NewDatabase();
-        _connections = PostgresServer.Connections(database);
+        _database = await (await postgres.Server).NewDatabase();
+        _connections = PostgresServer.Connections(_database);
         await PostgresServer.Start(_connections.Shared, TimeSpan.FromSeconds(10), TimeProvider.System, Cancelled);
-        (_one, _other) = (new PostgresStore(_connections, TimeProvider.System), new PostgresStore(PostgresServer.Connections(database), TimeProvider.System));
+        (_one, _other) = (new PostgresStore(_connections, TimeProvider.System), new PostgresStore(PostgresServer.Connections(_database), TimeProvider.System));
         _client = (await _one.AddClient(new Client(0, "two doors", ApiKeys.Hash("two doors"), false, 7, CampaignGrant.All, 100_00, default, 0, [], Now), [], 9, Cancelled))!;
         // Each has been at work, so each goes by what it remembers.
         foreach (var store in new[] { _one, _other, _one, _one, _other, _other })
@@ -144,10 +146,26 @@ public sealed class PostgresVersionTests(PostgresFixture postgres) : IAsyncLifet
         var clients = await Task.WhenAll(Enumerable.Range(0, _connections.Writers).Select(async at => (await _one.AddClient(
             _client with { Name = $"busy {at}", Key = ApiKeys.Hash($"busy {at}") }, [], 9, Cancelled))!));
         await AllAtOnce(clients, 1);
-        await using (var ending = _connections.Shared.CreateCommand("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"))
-            await ending.ExecuteNonQueryAsync(Cancelled);
+        await EndConnections();
         await Assert.ThrowsAsync<StoreException>(() => Cancel(_one, "1234567890"));
         await AllAtOnce(clients, 2);
+    }
+
+    [Fact]
+    public async Task A_connection_that_nothing_went_over_for_long_is_not_relied_on()
+    {
+        var time = new FakeTimeProvider();
+        await using var store = new PostgresStore(PostgresServer.Connections(_database), time);
+        await Issue(store, 1);
+        await EndConnections();
+        time.Advance(TimeSpan.FromMinutes(6));
+        Assert.Empty((await Issue(store, 1))!.Refused);
+    }
+
+    private async Task EndConnections()
+    {
+        await using var ending = _connections.Shared.CreateCommand("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
+        await ending.ExecuteNonQueryAsync(Cancelled);
     }
 
     // Each has a thread that commits for itself, for none goes on before all are there.
