@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 using ImovoSim.Clients;
 using Npgsql;
@@ -20,6 +19,7 @@ internal sealed class PostgresClientRow(long client, PostgresConnections connect
     private bool _alone = true;
 
     /// <summary>Null where the client is gone. Done when it returns, unless the connection broke in the middle.</summary>
+    /// <exception cref="NotKeptException">The connection broke.</exception>
     public async ValueTask<Outcome[]?> Commit(PostgresWriter writer, Change[] changes)
     {
         try
@@ -31,14 +31,13 @@ internal sealed class PostgresClientRow(long client, PostgresConnections connect
         {
             _left = null;
             writer.Close();
-            if (!await PostgresLostCommit.WasKept(connections.Shared, client, lost.Batch, Next, time))
-                ExceptionDispatchInfo.Throw(lost.InnerException!);
-            return lost.Outcomes;
+            return await PostgresLostCommit.WasKept(connections.Shared, client, lost.Batch, Next, time) ? lost.Outcomes : throw new NotKeptException(lost.InnerException!);
         }
-        catch
+        catch (Exception e)
         {
             // A transaction can be open on it.
-            writer.Close();
+            if (writer.Close())
+                throw new NotKeptException(e);
             throw;
         }
     }
@@ -143,6 +142,13 @@ internal sealed class PostgresClientRow(long client, PostgresConnections connect
     }
 
     private long[] Next(long[] version) => [_writer | ++_batches, .. version.Where(other => other >> 32 != _writer >> 32).Take(WritersKept - 1)];
+
+    /// <summary>The connection broke, and nothing of the batch is kept or ever will be.</summary>
+    public sealed class NotKeptException(Exception cause) : Exception(cause.Message, cause)
+    {
+        // Who waited that long already is not to wait as long again.
+        public bool MayBeTriedAgain => InnerException is not (TimeoutException or { InnerException: TimeoutException });
+    }
 
     /// <summary>The connection broke while the commit was under way.</summary>
     private sealed class CommitLostException(long batch, Outcome[] outcomes, Exception cause) : Exception(cause.Message, cause)

@@ -8,22 +8,14 @@ namespace ImovoSim.Storage;
 /// <param name="writers">How many threads commit.</param>
 internal sealed class PostgresConnections(NpgsqlDataSource shared, NpgsqlDataSource own, int writers) : IAsyncDisposable
 {
-    private int _broke;
-
     public NpgsqlDataSource Shared => shared;
 
     public int Writers => writers;
 
-    /// <summary>How often one broke: those that were made before are likely to be as broken.</summary>
-    public int Broke => Volatile.Read(ref _broke);
-
     public NpgsqlConnection OpenOwn() => own.OpenConnection();
 
-    public void OneBroke()
-    {
-        Interlocked.Increment(ref _broke);
-        shared.Clear();
-    }
+    /// <summary>Other idle connections are likely to be as broken.</summary>
+    public void OneBroke() => shared.Clear();
 
     public async ValueTask DisposeAsync()
     {

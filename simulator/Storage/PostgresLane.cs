@@ -9,8 +9,7 @@ internal sealed class PostgresLane(long client, PostgresConnections connections,
     private const int MostPerBatch = 256;
     private readonly Lock _lock = new();
     private readonly Queue<Waiting> _waiting = new();
-    // One of them is at fault, and the others only shared its batch: each gets one of its own.
-    private readonly Queue<Waiting> _suspects = new();
+    private readonly Queue<Waiting[]> _again = new();
     private readonly PostgresClientRow _row = new(client, connections, time, messagesAtMost);
     private bool _running;
 
@@ -53,8 +52,8 @@ internal sealed class PostgresLane(long client, PostgresConnections connections,
     {
         lock (_lock)
         {
-            if (_suspects.TryDequeue(out var suspect))
-                return [suspect];
+            if (_again.TryDequeue(out var again))
+                return again;
             var batch = new Waiting[Math.Min(_waiting.Count, MostPerBatch)];
             for (var i = 0; i < batch.Length; i++)
                 batch[i] = _waiting.Dequeue();
@@ -73,7 +72,15 @@ internal sealed class PostgresLane(long client, PostgresConnections connections,
                 batch[i].Outcome = outcomes?[i];
             Meters.Flushed(began, batch.Length);
         }
-        catch (Exception e) when (e is NpgsqlException or TimeoutException or IOException or OperationCanceledException)
+        catch (PostgresClientRow.NotKeptException e) when (e.MayBeTriedAgain && !batch[0].IsTriedAgain)
+        {
+            // The server may only have been started anew since the last batch.
+            Array.ForEach(batch, waiting => waiting.IsTriedAgain = true);
+            lock (_lock)
+                _again.Enqueue(batch);
+            return;
+        }
+        catch (Exception e) when (e is PostgresClientRow.NotKeptException or NpgsqlException or TimeoutException or IOException or OperationCanceledException)
         {
             var failure = new StoreException($"PostgreSQL: {e.Message}", e);
             foreach (var waiting in batch)
@@ -81,8 +88,9 @@ internal sealed class PostgresLane(long client, PostgresConnections connections,
         }
         catch (Exception) when (batch.Length > 1)
         {
+            // One of them is at fault, and the others only shared its batch.
             lock (_lock)
-                Array.ForEach(batch, _suspects.Enqueue);
+                Array.ForEach(batch, waiting => _again.Enqueue([waiting]));
             return;
         }
         catch (Exception e)
@@ -96,6 +104,8 @@ internal sealed class PostgresLane(long client, PostgresConnections connections,
     private sealed class Waiting(Change change) : TaskCompletionSource<Outcome?>, IWaiting
     {
         public Change Change => change;
+
+        public bool IsTriedAgain { get; set; }
 
         public Outcome? Outcome { get; set; }
 

@@ -15,7 +15,6 @@ internal sealed class PostgresWriter : IDisposable
     private readonly Thread _thread;
     private volatile bool _stopping;
     private NpgsqlConnection? _connection;
-    private int _brokeBefore;
     private long _lastUsed;
 
     public PostgresWriter(PostgresWriters writers, PostgresConnections connections, TimeProvider time)
@@ -31,25 +30,22 @@ internal sealed class PostgresWriter : IDisposable
     /// <summary>With no transaction open on it. On the writer's own thread only.</summary>
     public NpgsqlConnection Connection()
     {
-        if (_connection is not null && (_brokeBefore != _connections.Broke || _time.GetElapsedTime(_lastUsed) > MostIdle))
+        if (_connection is not null && _time.GetElapsedTime(_lastUsed) > MostIdle)
             Close();
-        if (_connection is null)
-        {
-            _brokeBefore = _connections.Broke;
-            _connection = _connections.OpenOwn();
-        }
-
+        _connection ??= _connections.OpenOwn();
         _lastUsed = _time.GetTimestamp();
         return _connection;
     }
 
-    /// <summary>Whatever is under way on it ends. On the writer's own thread only.</summary>
-    public void Close()
+    /// <summary>Whatever is under way on it ends; true where it was broken. On the writer's own thread only.</summary>
+    public bool Close()
     {
-        if (_connection is { State: not ConnectionState.Open })
+        var broke = _connection is { State: not ConnectionState.Open };
+        if (broke)
             _connections.OneBroke();
         _connection?.Dispose();
         _connection = null;
+        return broke;
     }
 
     public void Dispose()
