@@ -32,7 +32,7 @@ internal sealed class PostgresWriter : IDisposable
     {
         if (_connection is not null && _time.GetElapsedTime(_lastUsed) > MostIdle)
             Close();
-        _connection ??= _connections.OpenOwn();
+        _connection ??= _connections.Own.OpenConnection();
         _lastUsed = _time.GetTimestamp();
         return _connection;
     }
@@ -41,8 +41,9 @@ internal sealed class PostgresWriter : IDisposable
     public bool Close()
     {
         var broke = _connection is { State: not ConnectionState.Open };
+        // Other idle connections are likely to be as broken.
         if (broke)
-            _connections.OneBroke();
+            _connections.Shared.Clear();
         _connection?.Dispose();
         _connection = null;
         return broke;
