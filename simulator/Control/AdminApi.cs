@@ -71,12 +71,13 @@ internal sealed class AdminApi(VoucherService service, IStore store, KeyRotation
     {
         if (Wrong(asked.Key) is { } wrong)
             return wrong;
-        if (await Find(Name(context), context) is not { } client)
+        var clients = await store.Clients(context.RequestAborted);
+        if (clients.FirstOrDefault(each => each.IsCalled(Name(context))) is not { } client)
             return Unknown();
         if (rotation.Refuses(client) is { } keeps)
             return ControlProblem.Conflict(keeps);
         var key = asked.Key ?? KeyRotation.Draw();
-        if (await store.FindClient(ApiKeys.Hash(key), context.RequestAborted) is not null)
+        if (clients.Any(each => each.Key == ApiKeys.Hash(key)))
             return ControlProblem.Conflict("There is a client with this key.");
         var change = KeyRotation.To(ApiKeys.Hash(key), service.RealNow);
         return await store.Change(client.Id, change) is null ? Unknown()

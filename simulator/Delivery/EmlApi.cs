@@ -16,12 +16,13 @@ internal static class EmlApi
 
     private static async ValueTask<Answer> Show(ControlCall call, string from)
     {
-        if (await MessagesApi.Find(call) is not { } message)
+        var client = (await call.Look()).Client;
+        if (await MessagesApi.Find(call, client) is not { } message)
             return MessagesApi.Unknown();
         if (message.Channel != Channel.Email)
             return ControlProblem.NotFound("This message is no e-mail, and so no file.");
         using var file = new MemoryStream();
-        using var email = await Email.Of(message, call.Caller.Client.Name, from, call.Service.Rules);
+        using var email = await Email.Of(message, client.Name, from, call.Service.Rules);
         await email.WriteToAsync(Email.Lines, file, call.Cancelled);
         return new Answer(StatusCodes.Status200OK, "message/rfc822", file.ToArray(), "Content-Disposition", $"attachment; filename=\"{message.Voucher.Code}-{message.Id}.eml\"");
     }

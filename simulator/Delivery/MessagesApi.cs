@@ -1,5 +1,6 @@
 using System.Globalization;
 using ImovoSim.Campaigns;
+using ImovoSim.Clients;
 using ImovoSim.Control;
 using ImovoSim.Journal;
 using ImovoSim.Wire;
@@ -86,7 +87,7 @@ internal sealed class MessagesApi(Journal.Journal journal, TimeProvider time)
     private static async ValueTask<Answer> Show(ControlCall call)
     {
         var look = await call.Look();
-        return await Find(call) is { } message
+        return await Find(call, look.Client) is { } message
             ? ControlJson.Answer(MessageBody.Of(call, message, look.Now), ControlJson.Plain.MessageBody)
             : Unknown();
     }
@@ -102,9 +103,9 @@ internal sealed class MessagesApi(Journal.Journal journal, TimeProvider time)
             : ControlJson.Answer(MessageBody.Of(call, outcome.Messages![0], resend.After!.Clock.At(call.RealNow)), ControlJson.Plain.MessageBody, StatusCodes.Status201Created);
     }
 
-    public static async ValueTask<Message?> Find(ControlCall call) =>
+    public static async ValueTask<Message?> Find(ControlCall call, Client client) =>
         Number(call.Route("message"), 0, out var id) && id is > 0 and < long.MaxValue
-            && await call.Store.FindMessages(call.Caller.Client.Id, new MessageQuery(default, After: id - 1, Before: id + 1), call.Cancelled) is [var message] ? message : null;
+            && await call.Store.FindMessages(client.Id, new MessageQuery(default, After: id - 1, Before: id + 1), call.Cancelled) is [var message] ? message : null;
 
     public static Answer Unknown() => ControlProblem.NotFound("This client has no such message, or has it no more.");
 

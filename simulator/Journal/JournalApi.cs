@@ -79,10 +79,11 @@ internal sealed class JournalApi(Journal journal, IHostApplicationLifetime lifet
             return refusal;
         if (Read(call, out var query) is { } wrong)
             return wrong;
+        var client = (await call.Look()).Client.Id;
         // One more than asked for tells whether there is a page after this one.
-        var found = await journal.Find(call.Caller.Client.Id, query with { AtMost = query.AtMost + 1 }, call.Cancelled);
+        var found = await journal.Find(client, query with { AtMost = query.AtMost + 1 }, call.Cancelled);
         var page = found.Take(query.AtMost).ToList();
-        var count = await journal.Count(call.Caller.Client.Id, query with { After = 0, Before = long.MaxValue }, call.Cancelled);
+        var count = await journal.Count(client, query with { After = 0, Before = long.MaxValue }, call.Cancelled);
         return ControlJson.Answer(
             new EntriesBody([.. page.Select(entry => View(call, entry))], count, found.Count > page.Count ? Text(page[^1].Id) : null),
             ControlJson.Plain.EntriesBody);
@@ -92,15 +93,16 @@ internal sealed class JournalApi(Journal journal, IHostApplicationLifetime lifet
     {
         if (call.RefuseOther("show") is { } refusal)
             return refusal;
+        var client = (await call.Look()).Client.Id;
         return long.TryParse(call.Route("entry"), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-            && await journal.Find(call.Caller.Client.Id, new JournalQuery(After: id - 1, Before: id + 1), call.Cancelled) is [var entry]
+            && await journal.Find(client, new JournalQuery(After: id - 1, Before: id + 1), call.Cancelled) is [var entry]
             ? ControlJson.Answer(View(call, entry), ControlJson.Plain.JournalBody)
             : ControlProblem.NotFound("This client's journal has no such entry, or has it no more.");
     }
 
     private async ValueTask<Answer> Clear(ControlCall call)
     {
-        await journal.Clear(call.Caller.Client.Id, call.Cancelled);
+        await journal.Clear((await call.Look()).Client.Id, call.Cancelled);
         return Answer.Bare(StatusCodes.Status204NoContent);
     }
 
@@ -110,7 +112,7 @@ internal sealed class JournalApi(Journal journal, IHostApplicationLifetime lifet
             return refusal;
         if (Read(call, out var query) is { } wrong)
             return wrong;
-        var found = await journal.Find(call.Caller.Client.Id, query with { OldestFirst = true, AtMost = int.MaxValue }, call.Cancelled);
+        var found = await journal.Find((await call.Look()).Client.Id, query with { OldestFirst = true, AtMost = int.MaxValue }, call.Cancelled);
         return new Answer(StatusCodes.Status200OK, "application/har+json", Har.Of(found.Select(entry => View(call, entry)), Address(call)))
         {
             Header = "Content-Disposition",
@@ -124,7 +126,7 @@ internal sealed class JournalApi(Journal journal, IHostApplicationLifetime lifet
             return refusal;
         if (Read(call, out var query) is { } wrong)
             return wrong;
-        var newest = await journal.Find(call.Caller.Client.Id, new JournalQuery(AtMost: 1), call.Cancelled);
+        var newest = await journal.Find((await call.Look()).Client.Id, new JournalQuery(AtMost: 1), call.Cancelled);
         var after = long.TryParse(call.Http.Request.Headers["Last-Event-ID"], NumberStyles.None, CultureInfo.InvariantCulture, out var seen) ? seen
             : newest is [var last] ? last.Id : 0;
         return new Answer(StatusCodes.Status200OK, "text/event-stream", default, Streamed: response => Write(response, call, query with { OldestFirst = true, AtMost = 1000 }, after));
@@ -141,7 +143,7 @@ internal sealed class JournalApi(Journal journal, IHostApplicationLifetime lifet
             var sent = new HashSet<long>();
             for (var first = after; ;)
             {
-                var found = await journal.Find(call.Caller.Client.Id, query with { After = first }, over.Token);
+                var found = await journal.Find((await call.Look()).Client.Id, query with { After = first }, over.Token);
                 foreach (var entry in found.Where(entry => sent.Add(entry.Id)))
                 {
                     var json = JsonSerializer.Serialize(View(call, entry), ControlJson.Plain.JournalBody);
@@ -155,9 +157,9 @@ internal sealed class JournalApi(Journal journal, IHostApplicationLifetime lifet
                 await journal.Another(over.Token);
             }
         }
-        catch (OperationCanceledException)
+        catch (Exception e) when (e is OperationCanceledException or UnknownKeyException)
         {
-            // The listener went away, or the program stops.
+            // The listener went away, or its key is refused from now on, or the program stops.
         }
     }
 

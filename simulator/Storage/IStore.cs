@@ -12,6 +12,7 @@ internal interface IStore : IAsyncDisposable
     /// <exception cref="StoreException">It cannot; the message names the cause.</exception>
     ValueTask Ready(CancellationToken cancel);
 
+    /// <summary>The client of a key, as it may have been a while ago: whether it still has that key, a <see cref="Change"/> says.</summary>
     ValueTask<Client?> FindClient(KeyHash key, CancellationToken cancel);
 
     /// <summary>Every client, in the order of their making.</summary>

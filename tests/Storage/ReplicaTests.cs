@@ -1,3 +1,7 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
 namespace ImovoSim.Tests;
 
 /// Two programs on one PostgreSQL, callers spread over both.
@@ -128,6 +132,51 @@ public sealed class ReplicaTests(PostgresFixture postgres)
         Assert.Equal("""{"successfulRequest":true}""", await Send(after, HttpMethod.Post, "/Voucher/CancelVoucher?voucherCode=2193785990"));
         await Send(first, HttpMethod.Delete, "/_sim/admin/clients/ACME");
         Assert.Equal("Unauthorized client", await Send(after, HttpMethod.Post, "/Voucher/CancelVoucher?voucherCode=2193785990"));
+    }
+
+    [Fact]
+    public async Task No_route_of_a_client_opens_to_its_key_of_before_at_either_replica()
+    {
+        await using var replicas = await Replicas.Start(postgres, "--Admin:Token", "the-token-of-all-replicas");
+        using var admin = Http(replicas.Addresses[0]);
+        var routes = JsonNode.Parse(await Send(admin, HttpMethod.Get, "/_sim/openapi.json"))!["paths"]!.AsObject()
+            .SelectMany(path => path.Value!.AsObject().Select(operation => (Method: operation.Key, Path: Regex.Replace(path.Key, "{[a-z]+}", "1"), Operation: operation.Value!)))
+            .Where(route => route.Method is "get" or "delete" && route.Operation["security"]!.AsArray() is [JsonObject scheme] && scheme.ContainsKey("apiKey"))
+            .ToList();
+        Assert.InRange(routes.Count, 15, 100);
+        foreach (var (method, path, _) in routes)
+        {
+            // A key for each: once one call was refused, the replica has forgotten whose the key was.
+            var client = $"{method}{path.Replace('/', '-')}";
+            await Send(admin, HttpMethod.Post, "/_sim/admin/clients", $$"""{"name":"{{client}}","key":"{{client}}"}""");
+            foreach (var address in replicas.Addresses)
+            {
+                using var http = Http(address, client);
+                await Send(http, HttpMethod.Post, "/Voucher/CancelVoucher?voucherCode=2193785990");
+            }
+
+            Assert.Contains("\"key\":", await Send(admin, HttpMethod.Post, $"/_sim/admin/clients/{client}/rotate-key", "{}"), StringComparison.Ordinal);
+            foreach (var address in replicas.Addresses)
+            {
+                using var http = Http(address, client);
+                using var answer = await http.SendAsync(new HttpRequestMessage(new HttpMethod(method), path), HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+                Assert.True(answer.StatusCode == HttpStatusCode.Unauthorized, $"{method} {path}: {answer.StatusCode}");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Who_listens_with_a_key_that_is_rotated_hears_no_more_and_the_key_can_be_given_again()
+    {
+        await using var replicas = await Replicas.Start(postgres, "--Admin:Token", "the-token-of-all-replicas");
+        using var admin = Http(replicas.Addresses[0]);
+        using var client = Http(replicas.Addresses[1], "a-key-of-before");
+        await Send(admin, HttpMethod.Post, "/_sim/admin/clients", """{"name":"ACME","key":"a-key-of-before"}""");
+        using var listening = await client.GetAsync("/_sim/journal/stream", HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        await Send(admin, HttpMethod.Post, "/_sim/admin/clients/ACME/rotate-key", """{"key":"a-key-of-after"}""");
+        await listening.Content.ReadAsStringAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        Assert.Contains("a-key-of-before", await Send(admin, HttpMethod.Post, "/_sim/admin/clients/ACME/rotate-key", """{"key":"a-key-of-before"}"""), StringComparison.Ordinal);
+        Assert.Contains("ACME", await Send(client, HttpMethod.Get, "/_sim"), StringComparison.Ordinal);
     }
 
     [Fact]
