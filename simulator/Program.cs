@@ -55,6 +55,7 @@ try
     builder.Services.AddSingleton(services => Stores.Make(settings, services.GetRequiredService<TimeProvider>()));
     builder.Services.AddSingleton<SandboxDefaults>();
     builder.Services.AddSingleton<ApiKeys>();
+    builder.Services.AddSingleton<ClientsOfSettings>();
     builder.Services.AddSingleton<SmtpSender>();
     builder.Services.AddSingleton<Mailer>();
     builder.Services.AddHostedService(services => services.GetRequiredService<Mailer>());
@@ -79,7 +80,7 @@ try
     builder.Services.AddHostedService(services => services.GetRequiredService<Journal>());
 
     await using var app = builder.Build();
-    await app.Services.GetRequiredService<ApiKeys>().AddConfiguredClients(CancellationToken.None);
+    await app.Services.GetRequiredService<ClientsOfSettings>().Apply(CancellationToken.None);
 
     app.LeaveSocketThreads();
     app.UseTelemetry(settings);
@@ -110,6 +111,11 @@ try
 catch (SettingException e)
 {
     await Console.Error.WriteLineAsync(e.Message);
+    return 1;
+}
+catch (StoreException e)
+{
+    await Console.Error.WriteLineAsync($"Store: {e.Message.TrimEnd('.')}. Start again when it takes writes.");
     return 1;
 }
 catch (TypeInitializationException e) when (e.InnerException is SettingException setting)

@@ -18,27 +18,6 @@ internal sealed class ApiKeys(IStore store, Settings settings, CampaignFile camp
     // Of keys that were good a moment ago; a hash costs as much as all else that is done for a key.
     private readonly ConcurrentDictionary<string, KeyHash> _hashes = new(StringComparer.Ordinal);
 
-    /// <summary>Makes the clients of the configuration, once.</summary>
-    /// <exception cref="SettingException">A client is given a campaign that does not exist.</exception>
-    public async Task AddConfiguredClients(CancellationToken cancel)
-    {
-        foreach (var client in settings.Clients)
-        {
-            if (settings.NamesClients)
-                CheckCampaigns(client);
-            var pence = client.WeeklyLimit is { } pounds ? Money.ToPence(pounds) : (long?)null;
-            await Add(Newcomer(client.Name, Hash(client.Key), new CampaignGrant(client.Campaigns), pence), cancel);
-        }
-    }
-
-    private void CheckCampaigns(ConfiguredClient client)
-    {
-        var codes = client.Campaigns.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(code => code.TrimStart('!'));
-        if (codes.FirstOrDefault(code => code != "*" && campaigns.Current.Find(code) is null) is { } unknown)
-            throw new SettingException(
-                $"Clients:{client.Name}:Campaigns names {unknown}, which is no campaign: there are {string.Join(", ", campaigns.Current.All.Select(campaign => campaign.Code))}.");
-    }
-
     /// <summary>The client, or null where the key is unknown.</summary>
     /// <exception cref="SandboxesFullException">The key asks for a sandbox, and there are as many as may be.</exception>
     public ValueTask<Client?> Find(string key, CancellationToken cancel) =>

@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace ImovoSim.Storage;
 
@@ -6,6 +8,12 @@ namespace ImovoSim.Storage;
 internal static class SqliteFile
 {
     public const string Name = "imovo-sim.db";
+
+    // Seconds.
+    private const int Patience = 5;
+
+    // SQLITE_FCNTL_HAS_MOVED
+    private const int HasMoved = 20;
 
     /// <summary>Held as long as the store: two programs on one file would each trust a memory of their own.</summary>
     /// <exception cref="IOException">Another program holds it.</exception>
@@ -26,7 +34,7 @@ internal static class SqliteFile
     /// <summary>A door beside the writer's that sees what is committed, and holds up nobody.</summary>
     public static SqliteRows OpenToRead(string folder)
     {
-        var settings = new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder, Name), Pooling = false, DefaultTimeout = 5, Mode = SqliteOpenMode.ReadOnly };
+        var settings = new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder, Name), Pooling = false, DefaultTimeout = Patience, Mode = SqliteOpenMode.ReadOnly };
         var connection = new SqliteConnection(settings.ToString());
         try
         {
@@ -40,13 +48,17 @@ internal static class SqliteFile
         }
     }
 
-    public static SqliteRows Open(string folder)
+    /// <param name="make">Whether it is made where there is none. Not while the program runs: an empty one in the place of one that is gone would pass for it.</param>
+    public static SqliteRows Open(string folder, bool make)
     {
         var path = Path.Combine(folder, Name);
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 5 }.ToString());
+        var settings = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = Patience, Mode = make ? SqliteOpenMode.ReadWriteCreate : SqliteOpenMode.ReadWrite };
+        var connection = new SqliteConnection(settings.ToString());
         try
         {
             connection.Open();
+            // The settings' own timeout is of commands only, and what is written here is none.
+            raw.sqlite3_busy_timeout(connection.Handle, Patience * 1000);
             // FULL: a commit that was answered is on the disk.
             Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 8192;");
             Upgrade(connection, path);
@@ -57,6 +69,14 @@ internal static class SqliteFile
             connection.Dispose();
             throw;
         }
+    }
+
+    /// <summary>What is written to a file that nobody finds any more is as good as lost. The log is made by the transaction that is under way, if not before.</summary>
+    /// <exception cref="IOException">It was taken away, or another one is in its place.</exception>
+    public static void CheckThere(SqliteConnection connection)
+    {
+        if (sqlite3_file_control(connection.Handle!, 0, HasMoved, out var moved) != raw.SQLITE_OK || moved != 0 || !File.Exists($"{connection.DataSource}-wal"))
+            throw new IOException("the file, or its log beside it, is not there any more; put it back, or start again");
     }
 
     private static void Upgrade(SqliteConnection connection, string path)
@@ -77,4 +97,7 @@ internal static class SqliteFile
         using var command = new SqliteCommand(sql, connection);
         command.ExecuteNonQuery();
     }
+
+    [DllImport("e_sqlite3")]
+    private static extern int sqlite3_file_control(sqlite3 connection, nint database, int operation, out int result);
 }

@@ -14,9 +14,9 @@ internal sealed class SqliteFlush(string folder, SqliteClients clients) : IDispo
 
     public static string Cause(Exception e) => e is SqliteException { SqliteErrorCode: 5 or 6 } ? "another program has it open" : e.Message.TrimEnd('.');
 
-    public void Open()
+    public void Open(bool make)
     {
-        _rows = SqliteFile.Open(folder);
+        _rows = SqliteFile.Open(folder, make);
         clients.Load(_rows);
     }
 
@@ -27,7 +27,7 @@ internal sealed class SqliteFlush(string folder, SqliteClients clients) : IDispo
         try
         {
             if (_rows is null)
-                Open();
+                Open(make: false);
             _rows!.Begin();
             foreach (var work in batch)
                 work.Run(_rows, clients);
@@ -67,6 +67,9 @@ internal sealed class SqliteFlush(string folder, SqliteClients clients) : IDispo
         try
         {
             _rows?.Rollback();
+            // What a deleted log holds is in nobody's reach any more once the connection is closed.
+            if (cause is IOException)
+                _rows?.Checkpoint();
             // A full disk leaves the connection whole; after any other fault only a new one is sure to see the file as it is.
             if (cause is not SqliteException { SqliteErrorCode: 13 })
                 Close();

@@ -25,7 +25,11 @@ internal sealed class SqliteRows(SqliteConnection connection) : IDisposable
 
     public SqliteSettings Settings { get; } = new(connection);
 
-    public void Begin() => _begin.Run();
+    public void Begin()
+    {
+        _begin.Run();
+        SqliteFile.CheckThere(connection);
+    }
 
     public void Commit() => _commit.Run();
 
@@ -37,6 +41,13 @@ internal sealed class SqliteRows(SqliteConnection connection) : IDisposable
             using var rollback = new SqliteCommand("ROLLBACK", connection);
             rollback.ExecuteNonQuery();
         }
+    }
+
+    /// <summary>Brings over into the file what is only in its log yet.</summary>
+    public void Checkpoint()
+    {
+        using var checkpoint = new SqliteCommand("PRAGMA wal_checkpoint", connection);
+        checkpoint.ExecuteNonQuery();
     }
 
     /// <summary>What follows is read as it is now, whatever is written meanwhile.</summary>

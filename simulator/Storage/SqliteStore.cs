@@ -24,7 +24,7 @@ internal sealed partial class SqliteStore : IStore
         try
         {
             _lock = SqliteFile.Lock(folder);
-            _flush.Open();
+            _flush.Open(make: true);
         }
         catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
         {

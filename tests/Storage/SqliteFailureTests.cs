@@ -57,6 +57,75 @@ public sealed class SqliteFailureTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_that_takes_no_new_client_stops_the_start_with_a_sentence()
+    {
+        await (new SqliteStore(_folder)).DisposeAsync();
+        Execute("CREATE TRIGGER never BEFORE INSERT ON client BEGIN SELECT RAISE(ABORT, 'no client today'); END");
+        await AssertStopped("no client today");
+    }
+
+    [Fact]
+    public async Task A_file_that_is_taken_away_is_written_no_more_and_when_it_is_back_it_goes_on()
+    {
+        var elsewhere = Directory.CreateTempSubdirectory("imovo-elsewhere-").FullName;
+        await using var simulator = await SimulatorProcess.Start("--DataFolder", _folder);
+        using var callers = new Callers("sim_taken_away", simulator.Address);
+        await callers.Issue(4, 50);
+        var files = Directory.GetFiles(_folder, $"{SqliteFile.Name}*").Where(file => !file.EndsWith(".lock", StringComparison.Ordinal)).ToList();
+        files.ForEach(file => File.Move(file, Path.Combine(elsewhere, Path.GetFileName(file))));
+        await callers.Issue(4, 50);
+        Assert.Equal(50, callers.Acknowledged.Count);
+        await AssertUnavailable(simulator, "sim_taken_away");
+        Assert.Contains(simulator.Output, line => line.Contains("is not there any more", StringComparison.Ordinal));
+        Assert.False(File.Exists(Path.Combine(_folder, SqliteFile.Name)));
+
+        files.ForEach(file => File.Move(Path.Combine(elsewhere, Path.GetFileName(file)), file));
+        await callers.Issue(4, 50);
+        Assert.Equal(100, callers.Acknowledged.Count);
+        Assert.Empty(await callers.CancelAll());
+        await simulator.Kill();
+        Assert.Equal(3 + 100, CountOfVouchers("sandbox-%"));
+        Directory.Delete(elsewhere, true);
+    }
+
+    [Fact]
+    public async Task A_log_of_it_that_is_deleted_loses_nothing_acknowledged()
+    {
+        await using var simulator = await SimulatorProcess.Start("--DataFolder", _folder);
+        using var callers = new Callers("sim_no_log", simulator.Address);
+        await callers.Issue(4, 50);
+        File.Delete(Path.Combine(_folder, $"{SqliteFile.Name}-wal"));
+        await callers.Issue(4, 50);
+        await simulator.Kill();
+        await using var again = await SimulatorProcess.Start("--DataFolder", _folder);
+        using var after = new Callers("sim_no_log", again.Address);
+        foreach (var code in callers.Acknowledged)
+            after.Acknowledged.Add(code);
+        Assert.Empty(await after.CancelAll());
+    }
+
+    [Fact]
+    public async Task Another_programs_short_lock_is_waited_for()
+    {
+        await using var simulator = await SimulatorProcess.Start("--DataFolder", _folder);
+        using var callers = new Callers("sim_patient", simulator.Address);
+        await callers.Issue(1, 1);
+        using (var connection = Open())
+        {
+            using var command = new SqliteCommand("BEGIN IMMEDIATE", connection);
+            command.ExecuteNonQuery();
+            var issuing = callers.Issue(4, 20);
+            await Task.Delay(TimeSpan.FromMilliseconds(300), TimeProvider.System, Cancelled);
+            Assert.Single(callers.Acknowledged);
+            command.CommandText = "COMMIT";
+            command.ExecuteNonQuery();
+            await issuing;
+        }
+
+        Assert.Equal((21, 0), (callers.Acknowledged.Count, callers.Refused.Count));
+    }
+
+    [Fact]
     public async Task A_database_of_a_later_version_stops_the_start_with_a_sentence()
     {
         await (new SqliteStore(_folder)).DisposeAsync();
