@@ -51,6 +51,13 @@ internal sealed partial class ControlRoute(VoucherService service, IStore store,
         {
             answer = ControlProblem.Of(StatusCodes.Status503ServiceUnavailable, e.Message);
         }
+        catch (InDoubtException e)
+        {
+            // Any answer would say more than anybody knows.
+            InDoubt(log, Id(context), e.Message);
+            context.Abort();
+            return;
+        }
         catch (StoreException e)
         {
             StoreFailed(log, Id(context), e.Message);
@@ -77,4 +84,7 @@ internal sealed partial class ControlRoute(VoucherService service, IStore store,
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The store does not answer a control route, correlation id {Id}: {Why}")]
     private static partial void StoreFailed(ILogger log, string id, string why);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The store does not say what became of a control route's change, which gets no answer, correlation id {Id}: {Why}")]
+    private static partial void InDoubt(ILogger log, string id, string why);
 }

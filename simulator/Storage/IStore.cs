@@ -95,4 +95,7 @@ internal interface IStore : IAsyncDisposable
 internal sealed record ClaimedMessage(Client Client, Message Message);
 
 /// <summary>The store could not do what was asked; the message is for the log and names the cause.</summary>
-internal sealed class StoreException(string message, Exception? cause = null) : Exception(message, cause);
+internal class StoreException(string message, Exception? cause = null) : Exception(message, cause);
+
+/// <summary>The connection broke while the change was being written, and the store does not say what became of it: it can be kept.</summary>
+internal sealed class InDoubtException(string message, Exception cause) : StoreException(message, cause);

@@ -20,6 +20,7 @@ internal sealed class PostgresClientRow(long client, PostgresConnections connect
 
     /// <summary>Null where the client is gone. Done when it returns, unless the connection broke in the middle.</summary>
     /// <exception cref="NotKeptException">The connection broke.</exception>
+    /// <exception cref="InDoubtException">It broke, and the server does not say whether anything is kept.</exception>
     public async ValueTask<Outcome[]?> Commit(PostgresWriter writer, Change[] changes)
     {
         try
@@ -31,7 +32,7 @@ internal sealed class PostgresClientRow(long client, PostgresConnections connect
         {
             _left = null;
             writer.Close();
-            return await PostgresLostCommit.WasKept(connections.Shared, client, lost.Batch, Next, time) ? lost.Outcomes : throw new NotKeptException(lost.InnerException!);
+            return await WasKept(lost) ? lost.Outcomes : throw new NotKeptException(lost.InnerException!);
         }
         catch (Exception e)
         {
@@ -39,6 +40,18 @@ internal sealed class PostgresClientRow(long client, PostgresConnections connect
             if (writer.Close())
                 throw new NotKeptException(e);
             throw;
+        }
+    }
+
+    private async ValueTask<bool> WasKept(CommitLostException lost)
+    {
+        try
+        {
+            return await PostgresLostCommit.WasKept(connections.Shared, client, lost.Batch, Next, time);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new InDoubtException($"PostgreSQL: {lost.Message}", lost.InnerException!);
         }
     }
 

@@ -80,6 +80,10 @@ internal sealed class PostgresLane(long client, PostgresConnections connections,
                 _again.Enqueue(batch);
             return;
         }
+        catch (InDoubtException e)
+        {
+            Array.ForEach(batch, waiting => waiting.Failure = e);
+        }
         catch (Exception e) when (e is PostgresClientRow.NotKeptException or NpgsqlException or TimeoutException or IOException or OperationCanceledException)
         {
             var failure = new StoreException($"PostgreSQL: {e.Message}", e);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data;
 using ImovoSim.Clients;
 using ImovoSim.Journal;
 using ImovoSim.Vouchers;
@@ -18,7 +19,7 @@ internal sealed partial class PostgresStore(PostgresConnections connections, Tim
     private readonly ConcurrentDictionary<long, PostgresLane> _lanes = new();
     private readonly PostgresWriters _writers = new(connections, time);
 
-    public async ValueTask Ready(CancellationToken cancel) => await Guarded(async connection =>
+    public async ValueTask Ready(CancellationToken cancel) => await GuardedTwice(async connection =>
     {
         await using var command = new NpgsqlCommand("UPDATE ready SET at = at + 1", connection);
         return await command.ExecuteNonQueryAsync(cancel);
@@ -29,11 +30,11 @@ internal sealed partial class PostgresStore(PostgresConnections connections, Tim
         // Whose key it is does not change while the client lives, and that it lives, its row says when a change locks it.
         if (_byKey.TryGetValue(key, out var known))
             return known;
-        var found = await Guarded(connection => Find(connection, key, cancel), cancel);
+        var found = await GuardedTwice(connection => Find(connection, key, cancel), cancel);
         return found is null ? null : _byKey[key] = found;
     }
 
-    public async ValueTask<IReadOnlyList<Client>> Clients(CancellationToken cancel) => await Guarded(async connection =>
+    public async ValueTask<IReadOnlyList<Client>> Clients(CancellationToken cancel) => await GuardedTwice(async connection =>
     {
         await using var command = new NpgsqlCommand($"SELECT {PostgresRows.ClientColumns} FROM client ORDER BY id", connection);
         await using var row = await command.ExecuteReaderAsync(cancel);
@@ -44,7 +45,7 @@ internal sealed partial class PostgresStore(PostgresConnections connections, Tim
     }, cancel);
 
     public async ValueTask<Client?> AddClient(Client newcomer, IReadOnlyList<Voucher> vouchers, int sandboxesAtMost, CancellationToken cancel) =>
-        await Guarded(async connection =>
+        await GuardedTwice(async connection =>
         {
             await using var transaction = await connection.BeginTransactionAsync(cancel);
             if (newcomer.IsSandbox && await SandboxesCounted(connection, cancel) >= sandboxesAtMost)
@@ -71,7 +72,7 @@ internal sealed partial class PostgresStore(PostgresConnections connections, Tim
         return ReferenceEquals(outcome, Outcome.Gone) ? null : outcome;
     }
 
-    public async ValueTask<Voucher?> FindVoucher(long client, long serial, CancellationToken cancel) => await Guarded(async connection =>
+    public async ValueTask<Voucher?> FindVoucher(long client, long serial, CancellationToken cancel) => await GuardedTwice(async connection =>
     {
         await using var command = new NpgsqlCommand("SELECT * FROM voucher WHERE client = $1 AND serial = $2", connection)
         {
@@ -176,16 +177,39 @@ internal sealed partial class PostgresStore(PostgresConnections connections, Tim
     }, cancel);
 
     private async Task<List<T>> Read<T>(string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancel, params NpgsqlParameter[] parameters) =>
-        await Guarded(async connection =>
+        await GuardedTwice(async connection =>
         {
             await using var command = new NpgsqlCommand(sql, connection);
-            command.Parameters.AddRange(parameters);
+            command.Parameters.AddRange(Array.ConvertAll(parameters, parameter => parameter.Clone()));
             await using var row = await command.ExecuteReaderAsync(cancel);
             var all = new List<T>();
             while (await row.ReadAsync(cancel))
                 all.Add(read(row));
             return all;
         }, cancel);
+
+    /// <summary>For what may be done twice: once more where the server has ended the connection since it was last used, as it has all others then.</summary>
+    private async Task<T> GuardedTwice<T>(Func<NpgsqlConnection, Task<T>> run, CancellationToken cancel)
+    {
+        try
+        {
+            await using var connection = await connections.Shared.OpenConnectionAsync(cancel);
+            try
+            {
+                return await run(connection);
+            }
+            catch (NpgsqlException) when (connection.State is not ConnectionState.Open)
+            {
+                connections.Shared.Clear();
+            }
+        }
+        catch (Exception e) when (e is NpgsqlException or TimeoutException or IOException)
+        {
+            throw new StoreException($"PostgreSQL: {e.Message}", e);
+        }
+
+        return await Guarded(run, cancel);
+    }
 
     private async Task<T> Guarded<T>(Func<NpgsqlConnection, Task<T>> run, CancellationToken cancel)
     {

@@ -8,6 +8,7 @@ internal sealed class PostgresWriter : IDisposable
 {
     // What is between here and the server forgets connections that nothing goes over for long, and does not say so.
     private static readonly TimeSpan MostIdle = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan MostForStop = TimeSpan.FromMilliseconds(500);
     private readonly PostgresWriters _writers;
     private readonly PostgresConnections _connections;
     private readonly TimeProvider _time;
@@ -32,7 +33,8 @@ internal sealed class PostgresWriter : IDisposable
     {
         if (_connection is not null && _time.GetElapsedTime(_lastUsed) > MostIdle)
             Close();
-        _connection ??= _connections.Own.OpenConnection();
+        // Not the way to open one that blocks: where a server takes the connection and says nothing, that has no timeout.
+        _connection ??= _connections.Own.OpenConnectionAsync().AsTask().GetAwaiter().GetResult();
         _lastUsed = _time.GetTimestamp();
         return _connection;
     }
@@ -53,8 +55,9 @@ internal sealed class PostgresWriter : IDisposable
     {
         _stopping = true;
         _goOn.Release();
-        _thread.Join();
-        _goOn.Dispose();
+        // Whoever waits for a server that does not answer has nothing to lose: his callers were told nothing yet.
+        if (_thread.Join(MostForStop))
+            _goOn.Dispose();
     }
 
     private void Run()

@@ -61,7 +61,6 @@ internal sealed class PostgresWriters : IDisposable
     {
         lock (_lock)
             _stopping = true;
-        foreach (var writer in _writers)
-            writer.Dispose();
+        Parallel.ForEach(_writers, writer => writer.Dispose());
     }
 }

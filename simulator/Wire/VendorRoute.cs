@@ -65,6 +65,13 @@ internal sealed partial class VendorRoute(VoucherService service, Journal.Journa
         {
             answer = service.Json.Refused(503, [e.Message]);
         }
+        catch (InDoubtException e)
+        {
+            // Any answer would say more than anybody knows.
+            InDoubt(log, CorrelationId(context), e.Message);
+            context.Abort();
+            return;
+        }
         catch (StoreException e)
         {
             var id = CorrelationId(context);
@@ -140,4 +147,7 @@ internal sealed partial class VendorRoute(VoucherService service, Journal.Journa
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The store does not answer, correlation id {Id}: {Why}")]
     private static partial void StoreFailed(ILogger log, string id, string why);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The store does not say what became of a call, which gets no answer, correlation id {Id}: {Why}")]
+    private static partial void InDoubt(ILogger log, string id, string why);
 }

@@ -155,6 +155,26 @@ public sealed class PostgresVersionTests(PostgresFixture postgres) : IAsyncLifet
     }
 
     [Fact]
+    public async Task A_server_that_was_started_anew_refuses_no_reader_and_no_newcomer()
+    {
+        Func<Task>[] asking =
+        [
+            async () => await _one.Ready(Cancelled),
+            async () => await _one.FindClient(ApiKeys.Hash("nobody"), Cancelled),
+            async () => await _one.Clients(Cancelled),
+            async () => await _one.CountVouchers(_client.Id, new VoucherQuery(Now), Cancelled),
+            async () => Assert.NotNull(await _one.AddClient(_client with { Name = "newcomer", Key = ApiKeys.Hash("newcomer") }, [], 9, Cancelled)),
+        ];
+        foreach (var ask in asking)
+        {
+            // As many as there can be, so that each of them is found broken.
+            await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => _one.Clients(Cancelled).AsTask()));
+            await EndConnections();
+            await ask();
+        }
+    }
+
+    [Fact]
     public async Task A_connection_that_nothing_went_over_for_long_is_not_relied_on()
     {
         var time = new FakeTimeProvider();
