@@ -68,7 +68,8 @@ internal sealed record Client(
         }
 
         var totals = DayTotals.Add(new DayTotal(day, pence));
-        return totals.Length > DaysKept ? totals.Remove(totals.MinBy(total => total.Day)) : totals;
+        // A clock can be set back before all of them, so the one least likely to be in a week again is not always the oldest.
+        return totals.Length > DaysKept ? totals.Remove(totals.MaxBy(total => Math.Abs(total.Day.DayNumber - day.DayNumber))) : totals;
     }
 }
 
