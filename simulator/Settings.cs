@@ -40,6 +40,9 @@ internal sealed partial record Settings(
     public const string DefaultUrl = "http://127.0.0.1:5080";
     public const string DemoKey = "sim_demo";
 
+    // What is so long ago is still a date.
+    private static readonly TimeSpan LongestSpan = TimeSpan.FromDays(200_000);
+
     private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
     private static readonly string[] Names =
@@ -216,8 +219,8 @@ internal sealed partial record Settings(
 
     private static TimeSpan Span(IConfiguration configuration, string name, TimeSpan otherwise, TimeSpan least) =>
         Text(configuration, name) is not { } text ? otherwise
-        : Duration.Parse(text) is { Months: 0 } span && TimeSpan.FromDays(span.Days) + span.Time is var time && time >= least ? time
-        : throw new SettingException($"{name} is {text}: set it to an ISO 8601 duration of days and less, such as P30D or PT30S, of at least {least.TotalMinutes:0} minutes.");
+        : Duration.Parse(text) is { Months: 0 } span && TimeSpan.FromDays(span.Days) + span.Time is var time && time >= least && time <= LongestSpan ? time
+        : throw new SettingException($"{name} is {text}: set it to an ISO 8601 duration of days and less, such as P30D or PT30S, of at least {least.TotalMinutes:0} minutes and at most {LongestSpan.TotalDays:0} days.");
 
     private static decimal? Pounds(IConfiguration configuration, string name) =>
         Text(configuration, name) is not { } text ? null

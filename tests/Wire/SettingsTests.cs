@@ -51,6 +51,7 @@ public sealed class SettingsTests
     [InlineData("--Sandboxes:AtMost=99999999999999999999", "Sandboxes:AtMost is 99999999999999999999: ")]
     [InlineData("--Sandboxes:IdleTime=PT4M59S", "Sandboxes:IdleTime is PT4M59S: set it to an ISO 8601 duration of days and less, such as ")]
     [InlineData("--Sandboxes:IdleTime=P1M", "Sandboxes:IdleTime is P1M: ")]
+    [InlineData("--Sandboxes:IdleTime=PT9999999H", "Sandboxes:IdleTime is PT9999999H: set it to an ISO 8601 duration of days and less, such as ")]
     [InlineData("--Sandboxes:IdleTime=1.00:00:00", "Sandboxes:IdleTime is 1.00:00:00: ")]
     [InlineData("--Onboarding:Approval=perhaps", "Onboarding:Approval is perhaps: set it to true or false.")]
     [InlineData("--Onboarding:AtMost=0", "Onboarding:AtMost is 0: set it to a whole number from 1 to 100000.")]
