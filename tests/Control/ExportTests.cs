@@ -135,6 +135,20 @@ public sealed class ExportTests
     }
 
     [Theory]
+    [InlineData("6300000000")]
+    [InlineData("-6300000000")]
+    [InlineData("1e28")]
+    public async Task A_clock_that_no_client_can_have_is_refused(string offset)
+    {
+        await _client.Put("/_sim/clock", """{"mode":"offset","by":"PT1H"}""");
+        var file = (await _client.Get("/_sim/export")).Body;
+        Assert.Contains("\"offsetSeconds\":3600", file, StringComparison.Ordinal);
+        var reply = await _client.Post("/_sim/import", file.Replace("\"offsetSeconds\":3600", $"\"offsetSeconds\":{offset}", StringComparison.Ordinal));
+        Assert.Equal("400 The file is not imported, and nothing has changed. $.clock.offsetSeconds: with it the client's time does not lie from the year 2000 to 2199.", reply.Problem);
+        Assert.Equal(200, (await _client.Post("/_sim/import", file)).Status);
+    }
+
+    [Theory]
     [InlineData("\"id\":1", "\"id\":0", "id: the ids grow")]
     [InlineData("\"id\":1", "\"id\":9", "id: the ids grow")]
     [InlineData("\"voucher\":4", "\"voucher\":9", "voucher: it must be the number")]
