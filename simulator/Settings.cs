@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using ImovoSim.Campaigns;
+using ImovoSim.Clients;
 using ImovoSim.Delivery;
 using ImovoSim.Storage;
 
@@ -192,6 +193,8 @@ internal sealed partial record Settings(
         var key = client["Key"];
         if (string.IsNullOrWhiteSpace(key) || !KeyForm().IsMatch(key))
             throw new SettingException($"{client.Path}:Key must be set to 6 to 128 visible ASCII characters.");
+        if (ApiKeys.IsForSandbox(key))
+            throw new SettingException($"{client.Path}:Key must not begin with {ApiKeys.SandboxPrefix}: such a key is a sandbox's, and makes one where no client has it.");
         var campaigns = client.GetSection("Campaigns").GetChildren().Select(child => child.Value).ToArray();
         return new ConfiguredClient(client.Key, key, campaigns.Length > 0 ? string.Join(',', campaigns) : client["Campaigns"] ?? "*", Pounds(client, "WeeklyLimit"));
     }

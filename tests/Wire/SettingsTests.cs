@@ -58,6 +58,7 @@ public sealed class SettingsTests
     [InlineData("--Onboarding:Most=3", "--Onboarding:Most is no setting: there are ")]
     [InlineData("--Clients:SHOP:Key=", "Clients:SHOP:Key must be set to 6 to 128 visible ASCII characters.")]
     [InlineData("--Clients:SHOP:Key=short", "Clients:SHOP:Key must be set to ")]
+    [InlineData("--Clients:SHOP:Key=sim_shop", "Clients:SHOP:Key must not begin with sim_: such a key is a sandbox's")]
     [InlineData("--Clients:SHOP:Key=with space", "Clients:SHOP:Key must be set to ")]
     [InlineData("--Clients:SHOP:Key=shop-kéy", "Clients:SHOP:Key must be set to ")]
     [InlineData("--Clients:SHOP:Key=shop-key --Clients:SHOP:Limit=1", "Clients:SHOP:Limit is no setting: a client has Key, Key_FILE, Campaigns, WeeklyLimit.")]
