@@ -33,15 +33,8 @@ internal sealed partial class PostgresStore(PostgresConnections connections, Tim
         return found is null ? null : _byKey[key] = found;
     }
 
-    public async ValueTask<IReadOnlyList<Client>> Clients(CancellationToken cancel) => await Guarded(async connection =>
-    {
-        await using var command = new NpgsqlCommand($"SELECT {PostgresRows.ClientColumns} FROM client ORDER BY id", connection);
-        await using var row = await command.ExecuteReaderAsync(cancel);
-        var clients = new List<Client>();
-        while (await row.ReadAsync(cancel))
-            clients.Add(PostgresRows.ReadClient(row));
-        return clients;
-    }, cancel);
+    public async ValueTask<IReadOnlyList<Client>> Clients(CancellationToken cancel) =>
+        await Read($"SELECT {PostgresRows.ClientColumns} FROM client ORDER BY id", PostgresRows.ReadClient, cancel);
 
     public async ValueTask<Client?> AddClient(Client newcomer, IReadOnlyList<Voucher> vouchers, int sandboxesAtMost, CancellationToken cancel) =>
         await Guarded(async connection =>
@@ -176,16 +169,18 @@ internal sealed partial class PostgresStore(PostgresConnections connections, Tim
     }, cancel);
 
     private async Task<List<T>> Read<T>(string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancel, params NpgsqlParameter[] parameters) =>
-        await Guarded(async connection =>
-        {
-            await using var command = new NpgsqlCommand(sql, connection);
-            command.Parameters.AddRange(parameters);
-            await using var row = await command.ExecuteReaderAsync(cancel);
-            var all = new List<T>();
-            while (await row.ReadAsync(cancel))
-                all.Add(read(row));
-            return all;
-        }, cancel);
+        await Guarded(connection => Read(connection, sql, read, cancel, parameters), cancel);
+
+    private static async Task<List<T>> Read<T>(NpgsqlConnection connection, string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancel, params NpgsqlParameter[] parameters)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        command.Parameters.AddRange(parameters);
+        await using var row = await command.ExecuteReaderAsync(cancel);
+        var all = new List<T>();
+        while (await row.ReadAsync(cancel))
+            all.Add(read(row));
+        return all;
+    }
 
     private async Task<T> Guarded<T>(Func<NpgsqlConnection, Task<T>> run, CancellationToken cancel)
     {
