@@ -59,6 +59,13 @@ internal sealed record Client(
         return sum;
     }
 
+    /// <summary>A day that is no longer kept has nothing to give back, and none gives more than it has.</summary>
+    public ImmutableArray<DayTotal> WithoutTotal(DateOnly day, long pence)
+    {
+        var counted = IssuedBetween(day, day);
+        return counted > 0 ? WithTotal(day, -Math.Min(pence, counted)) : DayTotals;
+    }
+
     public ImmutableArray<DayTotal> WithTotal(DateOnly day, long pence)
     {
         for (var i = DayTotals.Length - 1; i >= 0; i--)

@@ -89,6 +89,8 @@ internal static class ClientFileReader
         var (vouchers, histories) = (new List<Voucher>(file.Vouchers.Count), new List<(long, VoucherEvent)>());
         for (var i = 0; i < file.Vouchers.Count; i++)
         {
+            if (file.Version < 3 && file.Vouchers[i].Uncounted)
+                throw new ClientFileException($"$.vouchers[{i}].uncounted", $"a file of version {file.Version} does not have it");
             vouchers.Add(Voucher(file.Vouchers[i], i, seed));
             histories.AddRange(Events(file.Vouchers[i], i).Select(happened => (i + 1L, happened)));
         }
@@ -164,7 +166,7 @@ internal static class ClientFileReader
         return new Voucher(
             index + 1, entry.Code, entry.Campaign, Pence(entry.Value, $"$.vouchers[{index}].value"), entry.IssuedAt.ToUniversalTime(), entry.ExpiresAt.ToUniversalTime(),
             entry.CustomerReference, entry.DeliveryRecipient, entry.CustomerName is { } name ? new IdBlock(name, entry.Address!, entry.PostCode!) : null, entry.LinkTail,
-            entry.UsesLeft, entry.Used, entry.CountedByReference, (VoucherState)state);
+            entry.UsesLeft, entry.Used, entry.CountedByReference, (VoucherState)state, entry.Uncounted);
     }
 
     private static IEnumerable<VoucherEvent> Events(ClientFile.VoucherEntry entry, int index)
