@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using ImovoSim.Campaigns;
+using ImovoSim.Clients;
 using ImovoSim.Delivery;
 using ImovoSim.Storage;
 
@@ -39,6 +40,9 @@ internal sealed partial record Settings(
 {
     public const string DefaultUrl = "http://127.0.0.1:5080";
     public const string DemoKey = "sim_demo";
+
+    // What is so long ago is still a date.
+    private static readonly TimeSpan LongestSpan = TimeSpan.FromDays(200_000);
 
     private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
@@ -189,6 +193,8 @@ internal sealed partial record Settings(
         var key = client["Key"];
         if (string.IsNullOrWhiteSpace(key) || !KeyForm().IsMatch(key))
             throw new SettingException($"{client.Path}:Key must be set to 6 to 128 visible ASCII characters.");
+        if (ApiKeys.IsForSandbox(key))
+            throw new SettingException($"{client.Path}:Key must not begin with {ApiKeys.SandboxPrefix}: such a key is a sandbox's, and makes one where no client has it.");
         var campaigns = client.GetSection("Campaigns").GetChildren().Select(child => child.Value).ToArray();
         return new ConfiguredClient(client.Key, key, campaigns.Length > 0 ? string.Join(',', campaigns) : client["Campaigns"] ?? "*", Pounds(client, "WeeklyLimit"));
     }
@@ -216,8 +222,8 @@ internal sealed partial record Settings(
 
     private static TimeSpan Span(IConfiguration configuration, string name, TimeSpan otherwise, TimeSpan least) =>
         Text(configuration, name) is not { } text ? otherwise
-        : Duration.Parse(text) is { Months: 0 } span && TimeSpan.FromDays(span.Days) + span.Time is var time && time >= least ? time
-        : throw new SettingException($"{name} is {text}: set it to an ISO 8601 duration of days and less, such as P30D or PT30S, of at least {least.TotalMinutes:0} minutes.");
+        : Duration.Parse(text) is { Months: 0 } span && TimeSpan.FromDays(span.Days) + span.Time is var time && time >= least && time <= LongestSpan ? time
+        : throw new SettingException($"{name} is {text}: set it to an ISO 8601 duration of days and less, such as P30D or PT30S, of at least {least.TotalMinutes:0} minutes and at most {LongestSpan.TotalDays:0} days.");
 
     private static decimal? Pounds(IConfiguration configuration, string name) =>
         Text(configuration, name) is not { } text ? null

@@ -28,7 +28,7 @@ public sealed class ImovoSimulatorAdmin
 
     /// <summary>Makes a client.</summary>
     /// <param name="name">1 to 64 letters, digits, _, - and . that no other client has.</param>
-    /// <param name="key">6 to 128 visible ASCII characters; null has one made.</param>
+    /// <param name="key">6 to 128 visible ASCII characters that do not begin with <c>sim_</c>; null has one made.</param>
     /// <param name="weeklyLimit">Pounds a week, with two decimals at most; null for none.</param>
     /// <param name="campaigns">Codes, <c>*</c> for all, <c>!CODE</c> for all but that; null for all.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
@@ -40,7 +40,7 @@ public sealed class ImovoSimulatorAdmin
 
     /// <summary>Gives a client another key; the one before is refused from now on.</summary>
     /// <param name="name">The client's name.</param>
-    /// <param name="key">6 to 128 visible ASCII characters; null has one made.</param>
+    /// <param name="key">6 to 128 visible ASCII characters that do not begin with <c>sim_</c>; null has one made.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>The client with its new key.</returns>
     /// <exception cref="ImovoSimulatorException">There is no such client (404); it is a sandbox or of the settings, or the key is taken (409).</exception>

@@ -67,7 +67,7 @@ public sealed class ImovoSimBuilder : ContainerBuilder<ImovoSimBuilder, ImovoSim
 
     /// <summary>A client beside the sandboxes. The first takes the place of the three that are there without any.</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="apiKey">6 to 128 visible ASCII characters.</param>
+    /// <param name="apiKey">6 to 128 visible ASCII characters that do not begin with <c>sim_</c>.</param>
     /// <param name="campaigns">Codes with commas between, <c>*</c> for all, <c>!CODE</c> for all but that.</param>
     /// <param name="weeklyLimit">Pounds a week; null for no limit.</param>
     /// <returns>A builder that has it.</returns>

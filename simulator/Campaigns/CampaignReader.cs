@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace ImovoSim.Campaigns;
 
@@ -21,6 +22,7 @@ internal static class CampaignReader
     {
         if (json.StartsWith(Encoding.UTF8.Preamble))
             json = json[Encoding.UTF8.Preamble.Length..];
+        RequireUtf8(json);
         try
         {
             return new CampaignSet(ReadAll(json));
@@ -28,6 +30,17 @@ internal static class CampaignReader
         catch (JsonException e)
         {
             throw new CampaignsException((e.LineNumber ?? 0) + 1, $"this is not JSON: {e.Message}");
+        }
+    }
+
+    private static void RequireUtf8(ReadOnlySpan<byte> json)
+    {
+        var line = 1;
+        foreach (var range in json.Split((byte)'\n'))
+        {
+            if (!Utf8.IsValid(json[range]))
+                throw new CampaignsException(line, "this is not UTF-8: save the file in that encoding");
+            line++;
         }
     }
 
@@ -62,9 +75,10 @@ internal static class CampaignReader
     {
         if (json.ValueKind != JsonValueKind.Object)
             throw new CampaignsException(line, "a campaign is an object: {\"code\": …}");
-        var code = json.TryGetProperty("code", out var given) && given.ValueKind == JsonValueKind.String ? given.GetString()!.Trim() : "";
+        var code = "";
         try
         {
+            code = json.TryGetProperty("code", out var given) && given.ValueKind == JsonValueKind.String ? given.GetString()!.Trim() : "";
             return Checked(json, code);
         }
         catch (Exception e) when (e is FormatException or InvalidOperationException or OverflowException)

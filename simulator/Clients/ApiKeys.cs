@@ -12,6 +12,8 @@ namespace ImovoSim.Clients;
 /// <summary>Finds the client of an API key, and makes a sandbox of a key that asks for one.</summary>
 internal sealed class ApiKeys(IStore store, Settings settings, CampaignFile campaigns, Profile facts, SandboxDefaults defaults, TimeProvider time)
 {
+    public const string SandboxPrefix = "sim_";
+
     private const int LongestKey = 128;
     private const int KeysRemembered = 10_000;
 
@@ -78,8 +80,11 @@ internal sealed class ApiKeys(IStore store, Settings settings, CampaignFile camp
         return client.IsSandbox ? (await defaults.Find(cancel)).On(first, time.GetUtcNow()) : first;
     }
 
+    /// <summary>Whether no client that has a name can be given it: without that client the key would make a sandbox.</summary>
+    public static bool IsForSandbox(string key) => key.StartsWith(SandboxPrefix, StringComparison.Ordinal);
+
     public static bool AsksForSandbox(string key) =>
-        key.Length is >= 6 and <= LongestKey && key.StartsWith("sim_", StringComparison.Ordinal)
+        key.Length is >= 6 and <= LongestKey && IsForSandbox(key)
         && key.All(character => char.IsAsciiLetterOrDigit(character) || character is '_' or '-');
 
     public static KeyHash Hash(string key)

@@ -59,6 +59,13 @@ internal sealed record Client(
         return sum;
     }
 
+    /// <summary>A day that is no longer kept has nothing to give back, and none gives more than it has.</summary>
+    public ImmutableArray<DayTotal> WithoutTotal(DateOnly day, long pence)
+    {
+        var counted = IssuedBetween(day, day);
+        return counted > 0 ? WithTotal(day, -Math.Min(pence, counted)) : DayTotals;
+    }
+
     public ImmutableArray<DayTotal> WithTotal(DateOnly day, long pence)
     {
         for (var i = DayTotals.Length - 1; i >= 0; i--)
@@ -68,7 +75,8 @@ internal sealed record Client(
         }
 
         var totals = DayTotals.Add(new DayTotal(day, pence));
-        return totals.Length > DaysKept ? totals.Remove(totals.MinBy(total => total.Day)) : totals;
+        // A clock can be set back before all of them, so the one least likely to be in a week again is not always the oldest.
+        return totals.Length > DaysKept ? totals.Remove(totals.MaxBy(total => Math.Abs(total.Day.DayNumber - day.DayNumber))) : totals;
     }
 }
 

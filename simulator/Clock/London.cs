@@ -20,7 +20,7 @@ internal static class London
     public static DateTimeOffset Instant(DateTime wall)
     {
         // The zone is asked about instants only: asked about wall clocks, .NET 10 is wrong in the last second before a change.
-        var (before, after) = (Offset(wall.Ticks - TimeSpan.TicksPerDay), Offset(wall.Ticks + TimeSpan.TicksPerDay));
+        var (before, after) = (Offset(wall.Ticks - TimeSpan.TicksPerDay), Offset(Math.Min(wall.Ticks + TimeSpan.TicksPerDay, DateTime.MaxValue.Ticks)));
         var (early, late) = (wall.Ticks - Math.Max(before, after), wall.Ticks - Math.Min(before, after));
         if (Offset(late) == wall.Ticks - late)
             return new DateTimeOffset(late, TimeSpan.Zero);
@@ -46,7 +46,7 @@ internal static class London
         var spells = new List<Spell> { new(start, Ask(start)) };
         for (var month = 1; month <= 12; month++)
         {
-            var end = month == 12 ? new DateTime(year, 12, 31).AddDays(1).AddTicks(-1).Ticks : new DateTime(year, month + 1, 1).Ticks;
+            var end = month == 12 ? new DateTime(year, 12, 31).Ticks + TimeSpan.TicksPerDay - 1 : new DateTime(year, month + 1, 1).Ticks;
             if (Ask(end) == spells[^1].Offset)
                 continue;
             var change = Change(new DateTime(year, month, 1).Ticks, end);

@@ -17,8 +17,11 @@ internal sealed class SetClock(Func<ClockSetting, DateTimeOffset, ClockSetting> 
     {
         Before = now;
         var clock = set(client.Clock, Real);
-        return clock.At(Real) < First || clock.At(Real) > Last
-            ? Outcome.Refuse(Reason.ClockOutOfRange)
-            : new Outcome([], Client: client with { Clock = clock });
+        return IsInRange(clock.At(Real))
+            ? new Outcome([], Client: client with { Clock = clock })
+            : Outcome.Refuse(Reason.ClockOutOfRange);
     }
+
+    /// <summary>Whether a client's clock can be set to it.</summary>
+    public static bool IsInRange(DateTimeOffset instant) => instant >= First && instant <= Last;
 }

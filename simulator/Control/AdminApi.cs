@@ -98,7 +98,8 @@ internal sealed class AdminApi(VoucherService service, IStore store, KeyRotation
 
     private static string Name(HttpContext context) => (string)context.GetRouteValue("name")!;
 
-    private static Answer? Wrong(string? key) => key is null || Settings.IsKey(key) ? null : ControlProblem.Wrong("\"key\" must be 6 to 128 visible ASCII characters, or be left out: then one is made.");
+    private static Answer? Wrong(string? key) => key is null || (Settings.IsKey(key) && !ApiKeys.IsForSandbox(key)) ? null : ControlProblem.Wrong(
+        $"\"key\" must be 6 to 128 visible ASCII characters that do not begin with {ApiKeys.SandboxPrefix}, as those of sandboxes do, or be left out: then one is made.");
 
     public static bool IsCampaign(string? code) => code is { Length: > 0 and <= 64 } && code.All(character => character is > ' ' and <= '~' and not ',');
 
@@ -117,12 +118,12 @@ internal sealed class AdminApi(VoucherService service, IStore store, KeyRotation
 
 internal sealed record MakeClientRequest(
     [property: Required, Description("1 to 64 letters, digits, _, - and . that no other client has, in whatever casing.")] string? Name,
-    [property: Description("6 to 128 visible ASCII characters; one is made where none is given.")] string? Key,
+    [property: Description("6 to 128 visible ASCII characters that do not begin with sim_; one is made where none is given.")] string? Key,
     [property: Description("Pounds a week, with two decimals at most; no limit where none is given.")] decimal? WeeklyLimit,
     [property: Description("Codes, * for all, !CODE for all but that; all where none are given.")] string[]? Campaigns);
 
 internal sealed record RotateKeyRequest(
-    [property: Description("6 to 128 visible ASCII characters; one is made where none is given.")] string? Key);
+    [property: Description("6 to 128 visible ASCII characters that do not begin with sim_; one is made where none is given.")] string? Key);
 
 internal sealed record MadeClientBody(
     [property: Description("The client.")] ClientBody Client,

@@ -26,7 +26,7 @@ internal sealed record ClientFile(
     decimal? WeeklyLimit = null, decimal? FirstLimit = null, long LastMessageId = 0, IReadOnlyList<ClientFile.MessageEntry>? Messages = null)
 {
     public const string FormatName = "imovosim-client";
-    public const int LastVersion = 2;
+    public const int LastVersion = 3;
 
     /// <summary>Frozen at an instant, or so far from the real time; 0 is real.</summary>
     internal sealed record ClockEntry(DateTimeOffset? FrozenAt = null, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] decimal OffsetSeconds = 0);
@@ -35,16 +35,18 @@ internal sealed record ClientFile(
 
     /// <param name="State">issued, redeemed or cancelled; whether it has expired, the clock says.</param>
     /// <param name="CountedByReference">Whether its campaign counted the vouchers of a customer reference.</param>
+    /// <param name="Uncounted">Whether its value is in none of the days that the weekly limit counts; since version 3.</param>
     internal sealed record VoucherEntry(
         string Code, string Campaign, decimal Value, string State, DateTimeOffset IssuedAt, DateTimeOffset ExpiresAt, string CustomerReference, int UsesLeft,
         string? DeliveryRecipient = null, string? CustomerName = null, string? Address = null, string? PostCode = null, string? LinkTail = null,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Used = false,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool CountedByReference = false, IReadOnlyList<EventEntry>? Events = null)
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool CountedByReference = false, IReadOnlyList<EventEntry>? Events = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Uncounted = false)
     {
         public static VoucherEntry Of(Voucher voucher, IReadOnlyList<VoucherEvent> history) => new(
             voucher.Code, voucher.Campaign, Money.ToPounds(voucher.Pence), States[(int)voucher.State], London.Local(voucher.IssuedAt), London.Local(voucher.ExpiresAt),
             voucher.CustomerReference, voucher.UsesLeft, voucher.DeliveryRecipient, voucher.Id?.CustomerName, voucher.Id?.Address, voucher.Id?.PostCode, voucher.LinkTail,
-            voucher.Used, voucher.PerReference, history.Count == 0 ? null : [.. history.Select(EventEntry.Of)]);
+            voucher.Used, voucher.PerReference, history.Count == 0 ? null : [.. history.Select(EventEntry.Of)], voucher.Uncounted);
     }
 
     /// <param name="What">redeemed, voided, cancelled or expired.</param>

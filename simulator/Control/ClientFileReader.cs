@@ -24,19 +24,21 @@ internal static class ClientFileReader
     private const int MostCampaigns = 1000;
     private const int MostUses = 10_000;
     private const decimal MostPounds = 1_000_000_000;
+    private const decimal MostOffsetSeconds = 366L * 200 * 86_400;
 
     // London had a time of its own before, in which an hour has no whole minutes.
     public static readonly DateTimeOffset Earliest = new(1900, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
+    /// <param name="real">The real time, from which a clock's offset counts.</param>
     /// <exception cref="ClientFileException">The bytes are no such file, or one of a later version.</exception>
-    public static ImportedState Read(ReadOnlySpan<byte> json)
+    public static ImportedState Read(ReadOnlySpan<byte> json, DateTimeOffset real)
     {
         if (json.StartsWith(Encoding.UTF8.Preamble))
             json = json[Encoding.UTF8.Preamble.Length..];
         try
         {
             CheckVersion(json);
-            return Check(JsonSerializer.Deserialize(json, ClientFileJson.Strict.ClientFile)!);
+            return Check(JsonSerializer.Deserialize(json, ClientFileJson.Strict.ClientFile)!, real);
         }
         catch (JsonException e)
         {
@@ -77,16 +79,18 @@ internal static class ClientFileReader
         return (end < 0 ? message : message[..end]).TrimEnd('.').Replace("ImovoSim.Control.", "", StringComparison.Ordinal).Replace("+", " ", StringComparison.Ordinal);
     }
 
-    private static ImportedState Check(ClientFile file)
+    private static ImportedState Check(ClientFile file, DateTimeOffset real)
     {
         if (file.Campaigns.FirstOrDefault(code => code.Length is 0 or > 256 || code.AsSpan().ContainsAny(',', '\0')) is { } wrong)
             throw new ClientFileException("$.campaigns", $"\"{wrong}\" is no campaign code");
-        Clock(file.Clock);
+        var clock = Clock(file.Clock, real);
         if (file.Seed.Length != 16 || !ulong.TryParse(file.Seed, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var seed))
             throw new ClientFileException("$.seed", "it must be 16 hexadecimal digits");
         var (vouchers, histories) = (new List<Voucher>(file.Vouchers.Count), new List<(long, VoucherEvent)>());
         for (var i = 0; i < file.Vouchers.Count; i++)
         {
+            if (file.Version < 3 && file.Vouchers[i].Uncounted)
+                throw new ClientFileException($"$.vouchers[{i}].uncounted", $"a file of version {file.Version} does not have it");
             vouchers.Add(Voucher(file.Vouchers[i], i, seed));
             histories.AddRange(Events(file.Vouchers[i], i).Select(happened => (i + 1L, happened)));
         }
@@ -95,16 +99,18 @@ internal static class ClientFileReader
             throw new ClientFileException("$.vouchers", $"they are of more than {MostCampaigns} campaigns");
         return new ImportedState(
             new CampaignGrant(string.Join(',', file.Campaigns)), Limit(file.WeeklyLimit, "$.weeklyLimit"), Limit(file.FirstLimit, "$.firstLimit"),
-            new ClockSetting(TimeSpan.FromTicks((long)(file.Clock.OffsetSeconds * TimeSpan.TicksPerSecond)), file.Clock.FrozenAt?.ToUniversalTime()),
-            seed, Days(file.Days), Faults(file), vouchers, histories, file.LastMessageId, ClientFileMessages.Read(file, vouchers));
+            clock, seed, Days(file.Days), Faults(file), vouchers, histories, file.LastMessageId, ClientFileMessages.Read(file, vouchers));
     }
 
-    private static void Clock(ClientFile.ClockEntry clock)
+    private static ClockSetting Clock(ClientFile.ClockEntry entry, DateTimeOffset real)
     {
-        if (clock.FrozenAt is { } at && (clock.OffsetSeconds != 0 || at < SetClock.First || at > SetClock.Last))
+        if (entry.FrozenAt is { } at && (entry.OffsetSeconds != 0 || !SetClock.IsInRange(at)))
             throw new ClientFileException("$.clock", $"a clock is frozen at an instant from {SetClock.First.Year} to {SetClock.Last.Year}, or has an offset");
-        if (Math.Abs(clock.OffsetSeconds) > 366L * 200 * 86_400)
-            throw new ClientFileException("$.clock.offsetSeconds", "it is more than 200 years");
+        // More cannot be added to a date.
+        var clock = Math.Abs(entry.OffsetSeconds) > MostOffsetSeconds ? (ClockSetting?)null
+            : new ClockSetting(TimeSpan.FromTicks((long)(entry.OffsetSeconds * TimeSpan.TicksPerSecond)), entry.FrozenAt?.ToUniversalTime());
+        return clock is { } given && SetClock.IsInRange(given.At(real)) ? given : throw new ClientFileException(
+            "$.clock.offsetSeconds", $"with it the client's time does not lie from the year {SetClock.First.Year} to {SetClock.Last.Year}");
     }
 
     private static long? Limit(decimal? pounds, string path) => pounds is null ? null : Pence(pounds.Value, path);
@@ -160,7 +166,7 @@ internal static class ClientFileReader
         return new Voucher(
             index + 1, entry.Code, entry.Campaign, Pence(entry.Value, $"$.vouchers[{index}].value"), entry.IssuedAt.ToUniversalTime(), entry.ExpiresAt.ToUniversalTime(),
             entry.CustomerReference, entry.DeliveryRecipient, entry.CustomerName is { } name ? new IdBlock(name, entry.Address!, entry.PostCode!) : null, entry.LinkTail,
-            entry.UsesLeft, entry.Used, entry.CountedByReference, (VoucherState)state);
+            entry.UsesLeft, entry.Used, entry.CountedByReference, (VoucherState)state, entry.Uncounted);
     }
 
     private static IEnumerable<VoucherEvent> Events(ClientFile.VoucherEntry entry, int index)

@@ -41,7 +41,7 @@ internal static class ControlApi
         new AdminApi(services.GetRequiredService<VoucherService>(), services.GetRequiredService<IStore>(), services.GetRequiredService<KeyRotation>()).Map(routes, control);
         services.GetRequiredService<OnboardingApi>().Map(routes, control);
         services.GetRequiredService<OnboardingAdminApi>().Map(routes, control);
-        routes.MapDefaults(control, services.GetRequiredService<SandboxDefaults>());
+        routes.MapDefaults(control, services.GetRequiredService<SandboxDefaults>(), services.GetRequiredService<TimeProvider>());
         ControlDocument.Map(routes);
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using ImovoSim.Storage;
@@ -23,6 +24,18 @@ internal sealed class ControlCall(HttpContext http, Caller caller, VoucherServic
     public string? Route(string name) => http.GetRouteValue(name) as string;
 
     public string? Query(string name) => http.Request.Query[name] is [{ Length: > 0 } value, ..] ? value : null;
+
+    /// <summary>A whole number of the query, null where none is asked for; false where it is none, or out of bounds.</summary>
+    public bool Number(string name, out long? number, long least = 0, long most = long.MaxValue)
+    {
+        number = null;
+        if (Query(name) is not { } text)
+            return true;
+        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var read) || read < least || read > most)
+            return false;
+        number = read;
+        return true;
+    }
 
     /// <summary>Null, or the answer to a query that this route does not know: a misspelt filter must not pass for none.</summary>
     public Answer? RefuseOther(params ReadOnlySpan<string> known) => RefuseOther(http.Request, known);

@@ -10,7 +10,7 @@ namespace ImovoSim.Control;
 /// <summary>/_sim/admin/defaults: what a sandbox begins with, and has again after its reset. Those that are there stay as they are.</summary>
 internal static class DefaultsApi
 {
-    public static void MapDefaults(this IEndpointRouteBuilder routes, ControlRoute control, SandboxDefaults defaults)
+    public static void MapDefaults(this IEndpointRouteBuilder routes, ControlRoute control, SandboxDefaults defaults, TimeProvider time)
     {
         routes.MapGet("/_sim/admin/defaults", control.ForAdmin(async context => Body(await defaults.Find(context.RequestAborted)))).Describes(() => new(
             "showDefaults", "Admin", "Show what sandboxes begin with", "What every new sandbox gets, and every sandbox has again after its reset.")
@@ -18,7 +18,7 @@ internal static class DefaultsApi
             Access = Access.Admin,
             Answers = [RouteAnswer.Ok(ControlJson.Plain.DefaultsBody, "The defaults.")],
         });
-        routes.MapPut("/_sim/admin/defaults", control.ForAdmin(context => Put(context, defaults))).Describes(() => new(
+        routes.MapPut("/_sim/admin/defaults", control.ForAdmin(context => Put(context, defaults, time.GetUtcNow()))).Describes(() => new(
             "setDefaults", "Admin", "Set what sandboxes begin with", "Sandboxes that are there stay as they are. What is left out is as it was before anything was set.")
         {
             Access = Access.Admin,
@@ -37,16 +37,17 @@ internal static class DefaultsApi
         });
     }
 
-    private static ValueTask<Answer> Put(HttpContext context, SandboxDefaults defaults) => ControlBody.Reading(context.Request, ControlJson.Plain.DefaultsRequest, async asked =>
+    private static ValueTask<Answer> Put(HttpContext context, SandboxDefaults defaults, DateTimeOffset real) => ControlBody.Reading(context.Request, ControlJson.Plain.DefaultsRequest, async asked =>
     {
         if (asked.WeeklyLimit is not null && !LimitApi.IsLimit(asked.WeeklyLimit))
             return ControlProblem.Wrong("\"weeklyLimit\" must be pounds from 0 with two decimals at most, such as 50.00, or be left out.");
         if (asked.Campaigns?.All(AdminApi.IsCampaign) == false)
             return ControlProblem.Wrong(AdminApi.CampaignsForm);
         var clock = asked.Clock ?? ClockRequest.Real;
-        if (clock.Read().Wrong is { } wrongClock)
-            return ControlProblem.Wrong(wrongClock);
-        if ((clock.At is { } at ? Instants.Parse(at) : null) is { } instant && (instant < SetClock.First || instant > SetClock.Last))
+        var (set, wrongClock) = clock.Read();
+        if (set is null)
+            return ControlProblem.Wrong(wrongClock!);
+        if (!SetClock.IsInRange(set(default, real).At(real)))
             return ClockApi.OutOfRange();
         var read = (asked.Faults ?? []).Select((fault, i) => fault?.Read(i + 1) ?? (null, "A fault is an object.")).ToList();
         if (read.Count > FaultPlan.Most)

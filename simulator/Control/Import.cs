@@ -30,7 +30,7 @@ internal static class Import
         await OneAtATime.WaitAsync();
         try
         {
-            var change = new Become(ClientFileReader.Read(file), call.RealNow);
+            var change = new Become(ClientFileReader.Read(file, call.RealNow), call.RealNow);
             await call.Change(change);
             return ControlJson.Answer(ClientBody.Of(change.After!, call.RealNow), ControlJson.Plain.ClientBody);
         }

@@ -78,7 +78,7 @@ internal sealed class Seed(SeedRequest asked, Rulebook rules, DateTimeOffset rea
             foreach (var planned in asked.Generate?.Plan(client, rules, now) ?? PlannedVoucher.All(asked.Vouchers!, client, rules))
             {
                 var (voucher, ended) = planned.Make(client.Seed, client.LastSerial + vouchers.Count + 1, rules, now);
-                vouchers.Add(voucher);
+                vouchers.Add(voucher with { Uncounted = !asked.CountsForLimit });
                 if (ended is not null)
                     histories.Add((voucher.Serial, ended));
             }

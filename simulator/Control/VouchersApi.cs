@@ -1,4 +1,3 @@
-using System.Globalization;
 using ImovoSim.Storage;
 using ImovoSim.Vouchers;
 using ImovoSim.Wire;
@@ -63,7 +62,7 @@ internal static class VouchersApi
     {
         if (call.RefuseOther("state", "reference", "campaign", "after", "limit", "order", "count") is { } refusal)
             return refusal;
-        if (!Number(call.Query("after"), 0, 0, long.MaxValue, out var after) || !Number(call.Query("limit"), 100, 1, MostPerPage, out var limit))
+        if (!call.Number("after", out var after) || !call.Number("limit", out var limit, 1, MostPerPage))
             return ControlProblem.Wrong($"after is the next of the page before, limit a whole number from 1 to {MostPerPage}.");
         if (call.Query("order") is not (null or "oldest" or "newest") || call.Query("count") is not (null or "true" or "false"))
             return ControlProblem.Wrong("order is oldest or newest first, count true or false.");
@@ -71,9 +70,10 @@ internal static class VouchersApi
         if (!Meant(call, call.Query("state"), call.Query("campaign"), call.Query("reference"), look.Now, out var query))
             return UnknownState();
         query = query with { NewestFirst = call.Query("order") == "newest" };
+        var size = (int)(limit ?? 100);
         // One more than asked for tells whether there is a page after this one.
-        var found = await call.Store.FindVouchers(look.Client.Id, query with { After = after, AtMost = (int)limit + 1 }, call.Cancelled);
-        var page = found.Take((int)limit).ToList();
+        var found = await call.Store.FindVouchers(look.Client.Id, query with { After = after ?? 0, AtMost = size + 1 }, call.Cancelled);
+        var page = found.Take(size).ToList();
         var all = query is { Standing: null, Campaign: null, Reference: null };
         long? count = call.Query("count") == "false" ? null : all ? look.Client.LastSerial : await call.Store.CountVouchers(look.Client.Id, query, call.Cancelled);
         return ControlJson.Answer(
@@ -157,10 +157,4 @@ internal static class VouchersApi
             : null;
 
     private static Answer Unknown() => ControlProblem.NotFound("This client has no voucher of this code.");
-
-    private static bool Number(string? text, long otherwise, long least, long most, out long number)
-    {
-        number = otherwise;
-        return text is null || (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number >= least && number <= most);
-    }
 }

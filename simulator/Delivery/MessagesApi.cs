@@ -104,7 +104,7 @@ internal sealed class MessagesApi(Journal.Journal journal, TimeProvider time)
     }
 
     public static async ValueTask<Message?> Find(ControlCall call, Client client) =>
-        Number(call.Route("message"), 0, out var id) && id is > 0 and < long.MaxValue
+        long.TryParse(call.Route("message"), NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id is > 0 and < long.MaxValue
             && await call.Store.FindMessages(client.Id, new MessageQuery(default, After: id - 1, Before: id + 1), call.Cancelled) is [var message] ? message : null;
 
     public static Answer Unknown() => ControlProblem.NotFound("This client has no such message, or has it no more.");
@@ -117,11 +117,11 @@ internal sealed class MessagesApi(Journal.Journal journal, TimeProvider time)
             return ControlProblem.Wrong($"channel is one of {string.Join(", ", MessageBody.Channels)}, state one of {string.Join(", ", States)}.");
         if (call.Query("order") is not (null or "newest" or "oldest") || call.Query("count") is not (null or "true" or "false"))
             return ControlProblem.Wrong("order is newest or oldest first, count true or false.");
-        if (!Number(call.Query("after"), 0, out var after) || !Number(call.Query("before"), long.MaxValue, out var before) || !Number(call.Query("limit"), 100, out var limit) || limit is < 1 or > MostPerPage)
+        if (!call.Number("after", out var after) || !call.Number("before", out var before) || !call.Number("limit", out var limit, 1, MostPerPage))
             return ControlProblem.Wrong($"after and before are ids of messages; limit is from 1 to {MostPerPage}.");
         if (Wait(call.Query("wait")) is not { } given)
             return ControlProblem.Wrong($"wait is a time such as 5s or PT5S, at most {LongestWait.TotalSeconds:0} seconds.");
-        (wait, page) = (given, new MessageQuery(default, After: after, Before: before, OldestFirst: call.Query("order") == "oldest", AtMost: (int)limit));
+        (wait, page) = (given, new MessageQuery(default, After: after ?? 0, Before: before ?? long.MaxValue, OldestFirst: call.Query("order") == "oldest", AtMost: (int)(limit ?? 100)));
         return null;
     }
 
@@ -151,11 +151,5 @@ internal sealed class MessagesApi(Journal.Journal journal, TimeProvider time)
             return TimeSpan.Zero;
         var iso = text.EndsWith('s') && char.IsAsciiDigit(text[0]) ? $"PT{text[..^1]}S" : text;
         return Duration.Parse(iso) is { Months: 0, Days: 0 } wait && wait.Time >= TimeSpan.Zero && wait.Time <= LongestWait ? wait.Time : null;
-    }
-
-    private static bool Number(string? text, long otherwise, out long number)
-    {
-        number = otherwise;
-        return text is null || long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
     }
 }

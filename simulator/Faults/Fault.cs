@@ -6,7 +6,7 @@ namespace ImovoSim.Faults;
 /// <summary>A failure that somebody asked for: which calls it strikes, when, and how.</summary>
 internal sealed record Fault(
     [property: Description("Its number, counted from 1 for each client.")] long Id,
-    [property: Description("How it fails."), AllowedValues("latency", "status", "too-many-requests", "unavailable", "empty-body", "truncated", "malformed-json", "wrong-content-type", "slow-drip", "connection-reset", "no-answer", "same-voucher", "delivery-fails", "delivery-late", "delivery-twice")] string Kind,
+    [property: Description("How it fails."), KindOfFault] string Kind,
     [property: Description("before: nothing has happened. after: the voucher exists, or is cancelled, and the answer is lost. With latency, slow-drip, same-voucher and the three of delivery it is always after."), AllowedValues("before", "after")] string When,
     [property: Description("Only calls of this operation.")] string? Operation = null,
     [property: Description("Only calls of this campaign; its code in any casing.")] string? Campaign = null,

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using ImovoSim.Wire;
 
 namespace ImovoSim.Faults;
@@ -54,3 +55,6 @@ internal static class FaultKinds
 
     private static Answer? Nothing(Answer answer, Strike strike) => null;
 }
+
+/// <summary>A member that names one of them.</summary>
+internal sealed class KindOfFaultAttribute() : AllowedValuesAttribute([.. FaultKinds.All.Select(kind => kind.Name)]);

@@ -8,7 +8,7 @@ namespace ImovoSim.Faults;
 
 /// <summary>A fault as it is asked for, by a rule or by the header of one call.</summary>
 internal sealed record FaultRequest(
-    [property: Required, Description("How it fails."), AllowedValues("latency", "status", "too-many-requests", "unavailable", "empty-body", "truncated", "malformed-json", "wrong-content-type", "slow-drip", "connection-reset", "no-answer", "same-voucher", "delivery-fails", "delivery-late", "delivery-twice")] string? Kind,
+    [property: Required, Description("How it fails."), KindOfFault] string? Kind,
     [property: Description("before: nothing has happened. after: the voucher exists, or is cancelled, and the answer is lost. With latency, slow-drip, same-voucher and the three of delivery it is always after."), AllowedValues("before", "after")] string? When = null,
     [property: Description("Only calls of this operation.")] string? Operation = null,
     [property: Description("Only calls of this campaign; its code in any casing.")] string? Campaign = null,

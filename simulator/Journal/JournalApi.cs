@@ -182,8 +182,8 @@ internal sealed class JournalApi(Journal journal, IHostApplicationLifetime lifet
             return ControlProblem.Wrong($"outcome is one of {string.Join(", ", Outcomes)}.");
         if (call.Query("struck") is not (null or "true" or "false") || call.Query("show") is not (null or "personal") || call.Query("order") is not (null or "newest" or "oldest"))
             return ControlProblem.Wrong("struck is true or false, show is personal, order is newest or oldest.");
-        if (!Number(call, "status", out var status) || status is < 0 or > 599 || !Number(call, "after", out var after) || !Number(call, "before", out var before)
-            || !Number(call, "limit", out var limit) || limit is < 1 or > MostPerPage)
+        if (!call.Number("status", out var status, 0, 599) || !call.Number("after", out var after) || !call.Number("before", out var before)
+            || !call.Number("limit", out var limit, 1, MostPerPage))
             return ControlProblem.Wrong($"status is from 100 to 599, or 0 where nothing came; after and before are ids of entries; limit is from 1 to {MostPerPage}.");
         query = new JournalQuery(
             call.Query("operation"), call.Query("outcome"), (int?)status, call.Query("struck") is { } struck ? struck == "true" : null,
@@ -194,16 +194,6 @@ internal sealed class JournalApi(Journal journal, IHostApplicationLifetime lifet
 
     /// <summary>As it is kept: no text that is has NUL, and PostgreSQL cannot even be asked for it.</summary>
     public static string? Key(string? text) => text?.Replace('\0', '\uFFFD');
-
-    private static bool Number(ControlCall call, string name, out long? number)
-    {
-        number = null;
-        if (call.Query(name) is not { } text)
-            return true;
-        var read = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value);
-        number = value;
-        return read;
-    }
 
     private static string Text(long id) => id.ToString(CultureInfo.InvariantCulture);
 }

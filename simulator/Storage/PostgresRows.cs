@@ -28,6 +28,7 @@ internal static class PostgresRows
         "UPDATE client SET last_serial = $2, day_totals = $3, last_used = $4, last_message = $5, version = $7 WHERE id = $1 AND version = $6";
 
     // Most batches are vouchers, with or without messages, and nothing else: one statement is planned, bound and run once.
+    // Of what is issued the limit counts all, which is the default of the column that is left out.
     public const string Issue =
         $"WITH updated AS ({UpdateCounters} RETURNING id), sent AS (INSERT INTO message ({PostgresMessages.InsertColumns}) " +
         "SELECT updated.id, new.* FROM updated, unnest($24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36) AS new) " +
@@ -37,7 +38,7 @@ internal static class PostgresRows
     public const string Updated = "(SELECT id FROM client WHERE id = $1 AND version = $2) AS updated";
 
     public const string InsertVouchers =
-        $"INSERT INTO voucher SELECT updated.id, new.* FROM {Updated}, unnest($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) AS new";
+        $"INSERT INTO voucher SELECT updated.id, new.* FROM {Updated}, unnest($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) AS new";
 
     public const string InsertReferences = $"INSERT INTO reference SELECT updated.id, new.* FROM {Updated}, unnest($3, $4, $5) AS new";
 
@@ -73,7 +74,7 @@ internal static class PostgresRows
         return new Voucher(
             row.GetInt64(at + 1), row.GetString(at + 2), row.GetString(at + 3), row.GetInt64(at + 4), Instant(row.GetInt64(at + 5)), Instant(row.GetInt64(at + 6)), row.GetString(at + 7),
             Text(8), Text(9) is { } name ? new IdBlock(name, Text(10)!, Text(11)!) : null, Text(12), row.GetInt32(at + 13), row.GetBoolean(at + 14),
-            row.GetBoolean(at + 15), (VoucherState)row.GetInt16(at + 16));
+            row.GetBoolean(at + 15), (VoucherState)row.GetInt16(at + 16), row.GetBoolean(at + 17));
     }
 
     public static (long Serial, VoucherEvent Happened) ReadEvent(NpgsqlDataReader row)
@@ -153,7 +154,7 @@ internal static class PostgresRows
     {
         if (vouchers.Count == 0)
             yield break;
-        yield return Command(InsertVouchers, [Value(client), Value(version), .. Columns(vouchers)]);
+        yield return Command(InsertVouchers, [Value(client), Value(version), .. Columns(vouchers), Value(vouchers.Select(v => v.Uncounted).ToArray())]);
         var counted = vouchers.Where(voucher => voucher.PerReference).ToList();
         if (counted.Count > 0)
             yield return Command(InsertReferences, Value(client), Value(version), Value(counted.Select(v => v.Campaign).ToArray()),

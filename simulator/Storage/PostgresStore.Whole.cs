@@ -90,22 +90,11 @@ internal sealed partial class PostgresStore
             return Join(vouchers, events);
         }
 
-        public override async ValueTask<IReadOnlyList<Message>> Messages(CancellationToken cancel) => await All(
-            PostgresMessages.Find(oldestFirst: true), PostgresMessages.Read, cancel,
+        public override async ValueTask<IReadOnlyList<Message>> Messages(CancellationToken cancel) => await Read(
+            connection, PostgresMessages.Find(oldestFirst: true), PostgresMessages.Read, cancel,
             [.. PostgresMessages.Values(Client.Id, new MessageQuery(default)), PostgresRows.Value(long.MaxValue)]);
 
         private Task<List<T>> All<T>(string sql, Func<NpgsqlDataReader, T> read, long after, int size, CancellationToken cancel) =>
-            All(sql, read, cancel, PostgresRows.Value(Client.Id), PostgresRows.Value(after), PostgresRows.Value(after + size));
-
-        private async Task<List<T>> All<T>(string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancel, params NpgsqlParameter[] parameters)
-        {
-            await using var command = new NpgsqlCommand(sql, connection);
-            command.Parameters.AddRange(parameters);
-            await using var row = await command.ExecuteReaderAsync(cancel);
-            var all = new List<T>();
-            while (await row.ReadAsync(cancel))
-                all.Add(read(row));
-            return all;
-        }
+            Read(connection, sql, read, cancel, PostgresRows.Value(Client.Id), PostgresRows.Value(after), PostgresRows.Value(after + size));
     }
 }

@@ -34,15 +34,8 @@ internal sealed partial class PostgresStore(PostgresConnections connections, Tim
         return found is null ? null : _byKey[key] = found;
     }
 
-    public async ValueTask<IReadOnlyList<Client>> Clients(CancellationToken cancel) => await GuardedTwice(async connection =>
-    {
-        await using var command = new NpgsqlCommand($"SELECT {PostgresRows.ClientColumns} FROM client ORDER BY id", connection);
-        await using var row = await command.ExecuteReaderAsync(cancel);
-        var clients = new List<Client>();
-        while (await row.ReadAsync(cancel))
-            clients.Add(PostgresRows.ReadClient(row));
-        return clients;
-    }, cancel);
+    public async ValueTask<IReadOnlyList<Client>> Clients(CancellationToken cancel) =>
+        await Read($"SELECT {PostgresRows.ClientColumns} FROM client ORDER BY id", PostgresRows.ReadClient, cancel);
 
     public async ValueTask<Client?> AddClient(Client newcomer, IReadOnlyList<Voucher> vouchers, int sandboxesAtMost, CancellationToken cancel) =>
         await GuardedTwice(async connection =>
@@ -177,16 +170,18 @@ internal sealed partial class PostgresStore(PostgresConnections connections, Tim
     }, cancel);
 
     private async Task<List<T>> Read<T>(string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancel, params NpgsqlParameter[] parameters) =>
-        await GuardedTwice(async connection =>
-        {
-            await using var command = new NpgsqlCommand(sql, connection);
-            command.Parameters.AddRange(Array.ConvertAll(parameters, parameter => parameter.Clone()));
-            await using var row = await command.ExecuteReaderAsync(cancel);
-            var all = new List<T>();
-            while (await row.ReadAsync(cancel))
-                all.Add(read(row));
-            return all;
-        }, cancel);
+        await GuardedTwice(connection => Read(connection, sql, read, cancel, parameters), cancel);
+
+    private static async Task<List<T>> Read<T>(NpgsqlConnection connection, string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancel, params NpgsqlParameter[] parameters)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        command.Parameters.AddRange(Array.ConvertAll(parameters, parameter => parameter.Clone()));
+        await using var row = await command.ExecuteReaderAsync(cancel);
+        var all = new List<T>();
+        while (await row.ReadAsync(cancel))
+            all.Add(read(row));
+        return all;
+    }
 
     /// <summary>For what may be done twice: once more where the server has ended the connection since it was last used, as it has all others then.</summary>
     private async Task<T> GuardedTwice<T>(Func<NpgsqlConnection, Task<T>> run, CancellationToken cancel)

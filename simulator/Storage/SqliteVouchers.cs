@@ -14,7 +14,7 @@ internal sealed class SqliteVouchers : IDisposable
 
     public SqliteVouchers(SqliteConnection connection)
     {
-        _insert = new SqliteStatement(connection, "INSERT INTO voucher VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        _insert = new SqliteStatement(connection, "INSERT INTO voucher VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
         _update = new SqliteStatement(connection, "UPDATE voucher SET uses_left = ?2, used = ?3, state = ?4, expires_at = ?5 WHERE id = ?1");
         _delete = new SqliteStatement(connection, "DELETE FROM voucher WHERE id BETWEEN ?1 AND ?2");
         _insertReference = new SqliteStatement(connection, "INSERT INTO reference VALUES (?, ?, ?, ?)");
@@ -32,7 +32,8 @@ internal sealed class SqliteVouchers : IDisposable
             .Bind(1, SqliteRows.Id(client, voucher.Serial)).Bind(2, voucher.Code).Bind(3, voucher.Campaign).Bind(4, voucher.Pence)
             .Bind(5, voucher.IssuedAt.UtcTicks).Bind(6, voucher.ExpiresAt.UtcTicks).Bind(7, voucher.CustomerReference).Bind(8, voucher.DeliveryRecipient)
             .Bind(9, voucher.Id?.CustomerName).Bind(10, voucher.Id?.Address).Bind(11, voucher.Id?.PostCode).Bind(12, voucher.LinkTail)
-            .Bind(13, voucher.UsesLeft).Bind(14, voucher.Used ? 1 : 0).Bind(15, voucher.PerReference ? 1 : 0).Bind(16, (long)voucher.State).Run();
+            .Bind(13, voucher.UsesLeft).Bind(14, voucher.Used ? 1 : 0).Bind(15, voucher.PerReference ? 1 : 0).Bind(16, (long)voucher.State)
+            .Bind(17, voucher.Uncounted ? 1 : 0).Run();
         if (voucher.PerReference)
             _insertReference.Bind(1, client).Bind(2, voucher.Campaign).Bind(3, voucher.CustomerReference).Bind(4, voucher.Serial).Run();
     }
@@ -101,7 +102,7 @@ internal sealed class SqliteVouchers : IDisposable
         return new Voucher(
             row.GetInt64(at) & SqliteRows.LastSerial, row.GetString(at + 1), row.GetString(at + 2), row.GetInt64(at + 3), SqliteRows.Instant(row.GetInt64(at + 4)),
             SqliteRows.Instant(row.GetInt64(at + 5)), row.GetString(at + 6), Text(7), Text(8) is { } name ? new IdBlock(name, Text(9)!, Text(10)!) : null, Text(11),
-            row.GetInt32(at + 12), row.GetBoolean(at + 13), row.GetBoolean(at + 14), (VoucherState)row.GetInt32(at + 15));
+            row.GetInt32(at + 12), row.GetBoolean(at + 13), row.GetBoolean(at + 14), (VoucherState)row.GetInt32(at + 15), row.GetBoolean(at + 16));
     }
 
     private static object?[] Values(long client, VoucherQuery query) =>

@@ -32,10 +32,4 @@ internal sealed record VoucherQuery(
     public DateTimeOffset LastFrom => Standing == Storage.Standing.Live ? Now : EndedSince ?? DateTimeOffset.MinValue;
 
     public DateTimeOffset LastTo => Standing == Storage.Standing.Expired ? Now.AddTicks(-1) : DateTimeOffset.MaxValue;
-
-    public bool Means(Voucher voucher) =>
-        (State is not { } state || voucher.State == state)
-        && voucher.ExpiresAt >= LastFrom && voucher.ExpiresAt <= LastTo
-        && (Campaign is null || voucher.Campaign == Campaign)
-        && (Reference is null || voucher.CustomerReference == Reference);
 }

@@ -44,6 +44,7 @@ internal sealed class VoucherTable
             Campaign = Intern(voucher.Campaign),
             CodeLength = (byte)voucher.Code.Length,
             PerReference = voucher.PerReference,
+            Uncounted = voucher.Uncounted,
         };
         Update(voucher);
     }
@@ -88,7 +89,7 @@ internal sealed class VoucherTable
         return new Voucher(
             serial, row.Code.ToString(new string('0', row.CodeLength)), _campaigns[row.Campaign], row.Pence,
             new DateTimeOffset(row.Issued, TimeSpan.Zero), new DateTimeOffset(row.Expires, TimeSpan.Zero), reference, recipient,
-            name is null ? null : new IdBlock(name, address!, postCode!), tail, row.UsesLeft, row.Used, row.PerReference, row.State);
+            name is null ? null : new IdBlock(name, address!, postCode!), tail, row.UsesLeft, row.Used, row.PerReference, row.State, row.Uncounted);
     }
 
     private static int LongestEncoding(Voucher voucher) => 6 * 5 + Encoding.UTF8.GetMaxByteCount(
@@ -182,6 +183,6 @@ internal sealed class VoucherTable
         public ushort Campaign, UsesLeft;
         public byte CodeLength;
         public VoucherState State;
-        public bool Used, PerReference;
+        public bool Used, PerReference, Uncounted;
     }
 }

@@ -58,7 +58,7 @@ internal sealed class Cancel(string? asked, Rulebook rules, DateTimeOffset real)
     private Outcome Cancelled(Client client, Voucher voucher, DateTimeOffset now) => new(
         [],
         voucher with { State = VoucherState.Cancelled },
-        Facts.Says(Fidelity.Facts.LimitAfterCancel, "yes") ? client with { DayTotals = client.WithTotal(voucher.IssuedOn, -voucher.Pence) } : null,
+        Facts.Says(Fidelity.Facts.LimitAfterCancel, "yes") && voucher.CountsForLimit ? client with { DayTotals = client.WithoutTotal(voucher.IssuedOn, voucher.Pence) } : null,
         Changed: true,
         Event: new VoucherEvent(VoucherEventKind.Cancelled, now));
 }

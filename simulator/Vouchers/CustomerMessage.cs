@@ -13,6 +13,8 @@ internal static class CustomerMessage
 
     private static volatile Written? _day;
 
+    private static readonly DateTimeFormatInfo FourLetters = WithSept();
+
     public static string? For(Campaign campaign, Voucher voucher, Profile facts, string? publicUrl = null)
     {
         if (campaign.Message is null)
@@ -44,10 +46,15 @@ internal static class CustomerMessage
     private static string Write(DateTime day, string name, Profile facts)
     {
         var format = name.Split(':', 2) is [_, var given] ? given : "dd-MMM";
-        var text = day.ToString(format, CultureInfo.InvariantCulture);
-        return day.Month == 9 && facts.Says(Facts.Months, "Sept") && format.Contains("MMM", StringComparison.Ordinal)
-            ? text.Replace("Sep", "Sept", StringComparison.Ordinal)
-            : text;
+        return day.ToString(format, facts.Says(Facts.Months, "Sept") ? FourLetters : DateTimeFormatInfo.InvariantInfo);
+    }
+
+    private static DateTimeFormatInfo WithSept()
+    {
+        var names = (DateTimeFormatInfo)DateTimeFormatInfo.InvariantInfo.Clone();
+        string[] months = [.. names.AbbreviatedMonthNames.Select(month => month == "Sep" ? "Sept" : month)];
+        (names.AbbreviatedMonthNames, names.AbbreviatedMonthGenitiveNames) = (months, months);
+        return names;
     }
 
     private sealed record Written((DateTime Day, string Name, Profile Facts) Of, string Text);

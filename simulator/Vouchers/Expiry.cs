@@ -13,29 +13,27 @@ internal static class Expiry
     /// <summary>The instant, or null where the campaign's end forbids the voucher.</summary>
     public static DateTimeOffset? Of(Campaign campaign, DateTimeOffset now, Profile facts)
     {
-        var mode = Mode(campaign, facts);
-        if (campaign.Validity is { Months: 0, Days: 0 } exact && mode == ExpiryTime.TimeOfIssue)
-            return now + exact.Time;
-        var issued = Wall(now, facts);
-        var expiry = campaign.Validity is { } validity ? Counted(validity, facts).After(issued) : DateTime.MaxValue.Date;
+        var (mode, issued) = (Mode(campaign, facts), Wall(now, facts));
+        if (campaign.Validity is not { } validity)
+            return Instant(campaign.Ends!.Value, At(mode, issued.TimeOfDay), facts);
+        // The wall clock skips and repeats an hour a year, which hours that are exact must not.
+        var exact = mode == ExpiryTime.TimeOfIssue && validity is { Months: 0, Days: 0 };
+        var expiry = exact ? Wall(now + validity.Time, facts) : Counted(validity, facts).After(issued);
         var last = DateOnly.FromDateTime(expiry);
-        if (campaign.Ends is { } ends && ends < last && !(facts.Says(Facts.CampaignEnd, "is-ignored") && campaign.Validity is not null))
-        {
-            if (facts.Says(Facts.CampaignEnd, "refuses") && campaign.Validity is not null)
-                return null;
-            last = ends;
-        }
-
-        var timeOfDay = campaign.Validity is null ? issued.TimeOfDay : expiry.TimeOfDay;
-        return Instant(last.ToDateTime(TimeOnly.MinValue) + At(mode, timeOfDay), facts);
+        if (campaign.Ends is { } ends && ends < last && !facts.Says(Facts.CampaignEnd, "is-ignored"))
+            return facts.Says(Facts.CampaignEnd, "refuses") ? null : Instant(ends, At(mode, LastTick), facts);
+        return exact ? now + validity.Time : Instant(last, At(mode, expiry.TimeOfDay), facts);
     }
 
     /// <summary>The wall clock that the answer prints.</summary>
     public static DateTime Wall(DateTimeOffset instant, Profile facts) =>
         facts.Says(Facts.ExpiryZone, "utc") ? new DateTime(instant.UtcTicks) : London.Wall(instant);
 
-    private static DateTimeOffset Instant(DateTime wall, Profile facts) =>
-        facts.Says(Facts.ExpiryZone, "utc") ? new DateTimeOffset(wall, TimeSpan.Zero) : London.Instant(wall);
+    private static DateTimeOffset Instant(DateOnly day, TimeSpan timeOfDay, Profile facts)
+    {
+        var wall = day.ToDateTime(TimeOnly.MinValue) + timeOfDay;
+        return facts.Says(Facts.ExpiryZone, "utc") ? new DateTimeOffset(wall, TimeSpan.Zero) : London.Instant(wall);
+    }
 
     private static ExpiryTime Mode(Campaign campaign, Profile facts) => facts[Facts.ExpiryTime] switch
     {

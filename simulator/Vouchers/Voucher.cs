@@ -15,6 +15,7 @@ internal enum VoucherState : byte
 /// <param name="LinkTail">What the campaign's link needs beside the code: the id's token, or random letters.</param>
 /// <param name="UsesLeft">How often it can still be redeemed.</param>
 /// <param name="PerReference">Whether the store keeps it findable by campaign and customer reference.</param>
+/// <param name="Uncounted">Whether it was seeded without its value being counted for the weekly limit.</param>
 internal sealed record Voucher(
     long Serial,
     string Code,
@@ -29,10 +30,14 @@ internal sealed record Voucher(
     int UsesLeft = 1,
     bool Used = false,
     bool PerReference = false,
-    VoucherState State = VoucherState.Issued)
+    VoucherState State = VoucherState.Issued,
+    bool Uncounted = false)
 {
     /// <summary>The London day whose week its value counts in.</summary>
     public DateOnly IssuedOn => London.Day(IssuedAt);
+
+    /// <summary>Whether its value is in the total of its day; that of the vendor's samples, which nobody issued, is not.</summary>
+    public bool CountsForLimit => !Uncounted && Serial > Samples.All.Length;
 
     public bool Expired(DateTimeOffset now) => now > ExpiresAt;
 

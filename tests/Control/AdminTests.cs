@@ -31,6 +31,15 @@ public sealed class AdminTests
     }
 
     [Fact]
+    public async Task A_key_that_would_make_a_sandbox_when_its_client_has_another_is_refused()
+    {
+        await Make();
+        const string Refused = "400 \"key\" must be 6 to 128 visible ASCII characters that do not begin with sim_, as those of sandboxes do, or be left out: then one is made.";
+        Assert.Equal(Refused, (await Simulator.Admin.Post("/_sim/admin/clients", $$"""{"name":"{{Name}}x","key":"sim_{{Name}}"}""")).Problem);
+        Assert.Equal(Refused, (await Simulator.Admin.Post($"/_sim/admin/clients/{Name}/rotate-key", $$"""{"key":"sim_{{Name}}"}""")).Problem);
+    }
+
+    [Fact]
     public async Task A_removed_client_is_gone_with_its_key()
     {
         var key = (await Make()).Text("key");
@@ -67,6 +76,7 @@ public sealed class AdminTests
     [InlineData("{}")]
     [InlineData("""{"name":"a b"}""")]
     [InlineData("""{"name":"ab","key":"short"}""")]
+    [InlineData("""{"name":"ab","key":"sim_ab"}""")]
     [InlineData("""{"name":"ab","weeklyLimit":-1}""")]
     [InlineData("""{"name":"ab","limit":1}""")]
     [InlineData("""{"name":"ab","campaigns":["A,B"]}""")]

@@ -13,7 +13,7 @@ public sealed class ExportTests
     {
         var code = await Lived(_client);
         var file = await _client.Get("/_sim/export");
-        Assert.Equal((200, "application/json; charset=utf-8", "imovosim-client", "2"), (file.Status, file.ContentType, file.Text("format"), file.Text("version")));
+        Assert.Equal((200, "application/json; charset=utf-8", "imovosim-client", "3"), (file.Status, file.ContentType, file.Text("format"), file.Text("version")));
         Assert.StartsWith("attachment; filename=\"sandbox-", file.Headers["Content-Disposition"], StringComparison.Ordinal);
         Assert.Equal(("*", "100.00", "2027-01-01T00:00:00+00:00", "21.00"), (file.Text("campaigns.0"), file.Text("weeklyLimit"), file.Text("clock.frozenAt"), file.Text("days.0.value")));
         Assert.Equal(("2", "status", "3"), (file.Text("lastFaultId"), file.Text("faults.0.kind"), file.Text("faults.0.nth")));
@@ -73,7 +73,7 @@ public sealed class ExportTests
     {
         Assert.Equal(200, (await _client.Post("/_sim/import", OldFile)).Status);
         // What a file of that version does not have is as with a new client.
-        var now = OldFile.Replace("\"version\":1", "\"version\":2", StringComparison.Ordinal).Replace("\"vouchers\":[", "\"lastMessageId\":0,\n\"vouchers\":[", StringComparison.Ordinal)
+        var now = OldFile.Replace("\"version\":1", "\"version\":3", StringComparison.Ordinal).Replace("\"vouchers\":[", "\"lastMessageId\":0,\n\"vouchers\":[", StringComparison.Ordinal)
             .Replace("\n]\n}\n", "\n],\n\"messages\":[\n]\n}\n", StringComparison.Ordinal);
         Assert.Equal(Anonymous(now), Anonymous((await _client.Get("/_sim/export")).Body));
         Assert.Equal("redeemed", (await _client.Get("/_sim/vouchers?order=newest&limit=1&after=5")).Text("vouchers.0.state"));
@@ -99,16 +99,17 @@ public sealed class ExportTests
     }
 
     [Theory]
-    [InlineData("\"version\":1", "\"version\":3,\"new\":{}", "$.version: the file is of version 3, and this program reads versions up to 2")]
+    [InlineData("\"version\":1", "\"version\":4,\"new\":{}", "$.version: the file is of version 4, and this program reads versions up to 3")]
     [InlineData("\"version\":1", "\"version\":2", "$.messages: they are missing")]
     [InlineData("\"lastFaultId\"", "\"messages\":[],\"lastFaultId\"", "$.messages: a file of version 1 has no messages")]
-    [InlineData("\"version\":1", "\"version\":0", "$.version: it must be a version from 1 to 2")]
+    [InlineData("\"version\":1", "\"version\":0", "$.version: it must be a version from 1 to 3")]
     [InlineData("\"version\":1", "\"version\":\"1\"", "$.version: it must be")]
     [InlineData("imovosim-client", "imovosim-fidelity", "$.format: it must be \"imovosim-client\"")]
     [InlineData("\"lastFaultId\"", "\"journal\":[],\"lastFaultId\"", "$.journal: ")]
     [InlineData("\"lastFaultId\":2,", "", "$: ")]
     [InlineData("\"state\":\"redeemed\"", "\"state\":\"lost\"", "$.vouchers[3].state: it must be one of issued, redeemed, cancelled")]
     [InlineData("\"usesLeft\":0", "\"usesLeft\":-1", "$.vouchers[3].usesLeft: it must be from 0")]
+    [InlineData("\"usesLeft\":0", "\"usesLeft\":0,\"uncounted\":true", "$.vouchers[3].uncounted: a file of version 1 does not have it")]
     [InlineData("\"usesLeft\":0", "\"usesLeft\":\"0\"", "$.vouchers[3].usesLeft: ")]
     [InlineData("\"campaign\":\"THINK\",\"value\"", "\"campaign\":null,\"value\"", "$.vouchers[0].campaign: ")]
     [InlineData("\"code\":\"3721902693\"", "\"code\":\"3721902694\"", "")]
@@ -132,6 +133,20 @@ public sealed class ExportTests
         else
             Assert.StartsWith($"400 The file is not imported, and nothing has changed. {problem}", reply.Problem, StringComparison.Ordinal);
         Assert.Equal(problem.Length == 0 ? "6" : "3", (await _client.Get("/_sim")).Text("vouchers"));
+    }
+
+    [Theory]
+    [InlineData("6300000000")]
+    [InlineData("-6300000000")]
+    [InlineData("1e28")]
+    public async Task A_clock_that_no_client_can_have_is_refused(string offset)
+    {
+        await _client.Put("/_sim/clock", """{"mode":"offset","by":"PT1H"}""");
+        var file = (await _client.Get("/_sim/export")).Body;
+        Assert.Contains("\"offsetSeconds\":3600", file, StringComparison.Ordinal);
+        var reply = await _client.Post("/_sim/import", file.Replace("\"offsetSeconds\":3600", $"\"offsetSeconds\":{offset}", StringComparison.Ordinal));
+        Assert.Equal("400 The file is not imported, and nothing has changed. $.clock.offsetSeconds: with it the client's time does not lie from the year 2000 to 2199.", reply.Problem);
+        Assert.Equal(200, (await _client.Post("/_sim/import", file)).Status);
     }
 
     [Theory]

@@ -33,6 +33,27 @@ public sealed class LimitTests
         Assert.True((await _client.Issue(value: "50.00")).Succeeded);
     }
 
+    [Fact]
+    public async Task Where_a_cancel_frees_a_value_it_frees_none_that_was_not_counted()
+    {
+        var profile = Path.GetTempFileName();
+        await File.WriteAllTextAsync(profile, """{"weekly-limit-after-cancel":"yes"}""", TestContext.Current.CancellationToken);
+        await using var simulator = new Simulator(("Fidelity:Profile", profile));
+        File.Delete(profile);
+        var (exported, client) = (simulator.Client("_exported"), simulator.Client());
+        await exported.Put("/_sim/limit", """{"weeklyLimit":100.00}""");
+        const string Vouchers = """ "vouchers":[{"campaign":"THINK","value":30.00,"customerReference":"r"}]""";
+        var free = (await exported.Post("/_sim/seed", $"{{{Vouchers}}}")).Text("vouchers.0.voucherCode");
+        var counted = (await exported.Post("/_sim/seed", $"{{{Vouchers},\"countsForLimit\":true}}")).Text("vouchers.0.voucherCode");
+        var issued = await exported.Issued(value: "40.00");
+        await client.Post("/_sim/import", (await exported.Get("/_sim/export")).Body);
+        foreach (var (code, used) in new[] { ("2193785990", "70.00"), (free, "70.00"), (counted, "40.00"), (issued, "0.00") })
+        {
+            Assert.True((await client.Cancel(code)).Succeeded);
+            Assert.Equal(used, (await client.Get("/_sim/limit")).Text("used"));
+        }
+    }
+
     [Theory]
     [InlineData("{}")]
     [InlineData("""{"weeklyLimit":-1}""")]

@@ -51,11 +51,29 @@ public sealed class CancelTests
     }
 
     [Fact]
-    public void A_voucher_cancelled_later_gives_its_value_back_to_the_day_of_its_issue()
+    public void A_voucher_cancelled_later_gives_its_value_back_to_the_day_of_its_issue() => Assert.Equal(0, LeftAfterCancel(Issued));
+
+    [Fact]
+    public void A_voucher_that_was_not_counted_gives_nothing_back()
     {
-        var rules = Rules("""{"weekly-limit-after-cancel": "yes"}""");
-        var outcome = new Cancel(Live.Code, rules, Now.AddDays(20)).Decide(Client, new Found(Live, []));
-        Assert.Equal(0, outcome.Client!.IssuedBetween(DateOnly.MinValue, DateOnly.MaxValue));
+        Assert.Equal(20_00, LeftAfterCancel(Live));
+        Assert.Equal(20_00, LeftAfterCancel(Issued with { Uncounted = true }));
+    }
+
+    [Fact]
+    public void No_day_has_less_than_nothing_left()
+    {
+        Assert.Equal(0, LeftAfterCancel(Issued with { Pence = 30_00 }));
+        Assert.Equal(20_00, LeftAfterCancel(Issued with { IssuedAt = Now.AddDays(-1) }));
+    }
+
+    private static Voucher Issued => Live with { Serial = 4, Code = Issue.CodeOf(Client.Seed, 4, CampaignFile.BuiltIn().Find("THINK")!, Profile.Default)! };
+
+    private static long LeftAfterCancel(Voucher voucher)
+    {
+        var outcome = new Cancel(voucher.Code, Rules("""{"weekly-limit-after-cancel": "yes"}"""), Now.AddDays(20)).Decide(Client, new Found(voucher, []));
+        Assert.True(outcome.Changed);
+        return (outcome.Client ?? Client).IssuedBetween(DateOnly.MinValue, DateOnly.MaxValue);
     }
 
     private static string Cancel(Voucher voucher, string profile = "{}", string? code = "2193785990")

@@ -30,6 +30,7 @@ public sealed class LondonTests
     [InlineData("2026-10-25T01:00", "2026-10-25T01:00Z")]
     [InlineData("2026-10-25T01:30", "2026-10-25T01:30Z")]
     [InlineData("2026-10-25T02:00", "2026-10-25T02:00Z")]
+    [InlineData("9999-12-31T23:59:59.9999999", "9999-12-31T23:59:59.9999999Z")]
     public void A_skipped_time_is_the_change_and_a_repeated_one_the_later(string wall, string instant) => Assert.Equal(At(instant), London.Instant(Day(wall)));
 
     [Theory]
@@ -98,6 +99,20 @@ public sealed class LondonTests
         Assert.Equal(400, client.DayTotals.Length);
         Assert.Equal(400, client.IssuedBetween(first, first.AddDays(900)));
         Assert.Equal(7, client.IssuedBetween(first.AddDays(893), first.AddDays(899)));
+    }
+
+    [Fact]
+    public void An_older_day_than_all_that_are_kept_counts_as_any_other()
+    {
+        var client = Limited();
+        var first = DateOnly.Parse("2026-01-01", CultureInfo.InvariantCulture);
+        for (var day = 0; day < 400; day++)
+            client = client with { DayTotals = client.WithTotal(first.AddDays(day), 1) };
+        var older = first.AddDays(-700);
+        client = client with { DayTotals = client.WithTotal(older, 60_00) };
+        client = client with { DayTotals = client.WithTotal(older, 40_00) };
+        Assert.Equal(400, client.DayTotals.Length);
+        Assert.True(WeeklyLimit.Refuses(client, older, 1, Profile.Default));
     }
 
     private static Client Limited(params DayTotal[] totals) =>

@@ -75,7 +75,11 @@ public sealed class ValuesTests
     [InlineData("PT1M", 0, 0, 60)]
     [InlineData("P1DT2H3M4S", 0, 1, 7384)]
     [InlineData("P0D", 0, 0, 0)]
-    public void A_duration_is_read(string text, int months, int days, int seconds) =>
+    [InlineData("PT175320H0M0S", 0, 0, 631_152_000)]
+    [InlineData("PT10519200M", 0, 0, 631_152_000)]
+    [InlineData("PT631152000S", 0, 0, 631_152_000)]
+    [InlineData("PT9999999999S", 0, 0, 9_999_999_999)]
+    public void A_duration_is_read(string text, int months, int days, long seconds) =>
         Assert.Equal(new Duration(months, days, TimeSpan.FromSeconds(seconds)), Duration.Parse(text));
 
     [Theory]
@@ -93,6 +97,7 @@ public sealed class ValuesTests
     [InlineData("P1D\n")]
     [InlineData("P٣D")]
     [InlineData("P999999D")]
+    [InlineData("PT99999999H")]
     public void What_is_no_duration_is_not(string text) => Assert.Null(Duration.Parse(text));
 
     [Theory]

@@ -42,7 +42,7 @@ public abstract partial class StoreConformance
     {
         var client = await Add("one");
         var before = (await Issue(client, 10)).Voucher!;
-        var added = new[] { Stored(2, VoucherState.Redeemed), Stored(3), Stored(4) with { PerReference = true } };
+        var added = new[] { Stored(2, VoucherState.Redeemed), Stored(3) with { Uncounted = true }, Stored(4) with { PerReference = true } };
         (long, VoucherEvent)[] events = [(2, new(VoucherEventKind.Redeemed, Now, 10_00, "Shop", "T1", "worth")), (3, new(VoucherEventKind.Redeemed, Now)), (3, new(VoucherEventKind.Voided, Now))];
         await Change(client, new Doing(0, (state, _) => new Outcome([], Client: state with { LastSerial = 4 }, Added: added, Histories: events)));
         Assert.Equal([before, .. added], await Find(client, new VoucherQuery(Now)));

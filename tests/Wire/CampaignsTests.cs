@@ -87,6 +87,14 @@ public sealed class CampaignsTests
     }
 
     [Fact]
+    public async Task A_campaign_may_end_with_the_last_day_that_there_is()
+    {
+        var file = TemporaryFile.With("""{"campaigns": [{"code": "FOREVER", "value": {"least": 1, "most": 100}, "ends": "9999-12-31"}]}""");
+        await using var simulator = new Simulator(campaigns: file);
+        Assert.Equal("9999-12-31T23:59:59.9999999", (await simulator.Caller().Issue("FOREVER", "5")).ExpiryDate);
+    }
+
+    [Fact]
     public async Task A_changed_file_is_taken_up_and_a_broken_one_leaves_the_old_in_force()
     {
         var file = TemporaryFile.With("""{"campaigns": [{"code": "ONE", "value": 1, "validity": "P1D"}]}""");
@@ -161,6 +169,16 @@ public sealed class CampaignsTests
         Refused("{\"campaigns\": [{\"value\": 1}]}", "line 1: campaign without a code: code is missing");
         Refused("{\"campaigns\": [{\"code\": \" \"}]}", "line 1: campaign without a code: code is missing");
         Refused("{\"campaigns\": [{\"code\": 7}]}", "line 1: campaign without a code: code is missing");
+        Refused("{\"campaigns\": [{\"code\": \"\\ud800\"}]}", "line 1: campaign without a code: ");
+    }
+
+    [Fact]
+    public void A_file_in_another_encoding_is_refused_with_its_line()
+    {
+        const string File = "{\"campaigns\": [\n{\"code\": \"CAFÉ\", \"value\": 1, \"validity\": \"P1D\"}]}";
+        Refused(Encoding.Latin1.GetBytes(File), "line 2: this is not UTF-8: save the file in that encoding");
+        Refused(Encoding.Unicode.GetPreamble().Concat(Encoding.Unicode.GetBytes(File)).ToArray(), "line 1: this is not UTF-8: ");
+        Assert.Equal("CAFÉ", CampaignReader.Read(Encoding.UTF8.GetBytes(File)).All[0].Code);
     }
 
     [Fact]
@@ -174,6 +192,8 @@ public sealed class CampaignsTests
             : value.Length == 0 ? json.Replace("\"VoucherValue\":1.00,", "", StringComparison.Ordinal) : json.Replace("1.00", value, StringComparison.Ordinal);
     }
 
-    private static void Refused(string json, string begins) =>
-        Assert.StartsWith(begins, Assert.Throws<CampaignsException>(() => CampaignReader.Read(Encoding.UTF8.GetBytes(json))).Message, StringComparison.Ordinal);
+    private static void Refused(string json, string begins) => Refused(Encoding.UTF8.GetBytes(json), begins);
+
+    private static void Refused(byte[] json, string begins) =>
+        Assert.StartsWith(begins, Assert.Throws<CampaignsException>(() => CampaignReader.Read(json)).Message, StringComparison.Ordinal);
 }
