@@ -82,6 +82,22 @@ public sealed class SteeringTests(SteeredSimulator simulator) : IClassFixture<St
         Assert.Equal(new decimal?(), (await simulator.Admin().GetDefaults(Cancel)).WeeklyLimit);
     }
 
+    [Theory]
+    [InlineData("2026-08-03", "2026-08-03T00:00:00+01:00")]
+    [InlineData("2026-08-03T09:00:00.5", "2026-08-03T09:00:00.5+01:00")]
+    [InlineData("2026-12-03T09:00:00Z", "2026-12-03T09:00:00+00:00")]
+    public async Task The_admin_is_told_the_instant_at_which_their_clock_stands(string set, string instant)
+    {
+        using var put = new HttpRequestMessage(HttpMethod.Put, "/_sim/admin/defaults") { Headers = { { "Authorization", $"Bearer {SteeredSimulator.Token}" } } };
+        put.Content = new StringContent($$$"""{"clock":{"mode":"frozen","at":"{{{set}}}"}}""", System.Text.Encoding.UTF8, "application/json");
+        (await simulator.Http.SendAsync(put, Cancel)).EnsureSuccessStatusCode().Dispose();
+        var read = await simulator.Admin().GetDefaults(Cancel);
+        Assert.Equal(At(instant), read.FrozenAt);
+        await simulator.Admin().SetDefaults(read, Cancel);
+        Assert.Equal(At(instant), (await simulator.Steer("new").Clock.Get(Cancel)).Now);
+        await simulator.Admin().RemoveDefaults(Cancel);
+    }
+
     [Fact]
     public async Task The_customer_of_a_voucher_with_ID_is_told_and_not_printed()
     {
