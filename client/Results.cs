@@ -28,7 +28,9 @@ public sealed class VoucherIssued : VoucherResult
     public Uri? Link { get; init; }
 
     /// <summary>Without the code, but for its last four characters, so that a log does not hold money.</summary>
-    public override string ToString() => $"issued: voucher …{(Code.Length > 4 ? Code[^4..] : "")}";
+    public override string ToString() => $"issued: voucher {End(Code)}";
+
+    internal static string End(string code) => $"…{(code.Length > 4 ? code[^4..] : "")}";
 }
 
 /// <summary>No voucher was issued, and the service says why.</summary>

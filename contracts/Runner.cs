@@ -43,7 +43,7 @@ public static class Runner
     {
         try
         {
-            return await Suite.Hold(one, target, stop);
+            return await Suite.Hold(one, target.ForCase is { } own ? await own(one, stop) : target, stop);
         }
         catch (OperationCanceledException)
         {

@@ -56,7 +56,7 @@ public sealed class CallCount
     /// <summary>As a sentence says it.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{HowMany()} {Request.Of}{Named(" of ", Request.Operation)}{Named(" for reference ", Request.Reference)}{Named(" on voucher ", Request.Code)}{(Request.Struck is { } struck ? struck ? " that a fault struck" : " that no fault struck" : "")}");
+        $"{HowMany()} {Request.Of}{Named(" of ", Request.Operation)}{Named(" for reference ", Request.Reference)}{Named(" on voucher ", Request.Code is { } code ? VoucherIssued.End(code) : null)}{(Request.Struck is { } struck ? struck ? " that a fault struck" : " that no fault struck" : "")}");
 
     private string HowMany() => Request switch
     {

@@ -113,12 +113,8 @@ public sealed class ImovoSimulator
     /// <returns>When it holds.</returns>
     /// <exception cref="ImovoVerificationException">There are more or fewer; the message says what was found.</exception>
     /// <exception cref="ImovoSimulatorException">The simulator refused, or there is none.</exception>
-    public async Task Verify(VoucherCount expected, CancellationToken cancellationToken = default)
-    {
-        var counted = await Count(expected, cancellationToken).ConfigureAwait(false);
-        if (!counted.Holds)
-            throw new ImovoVerificationException(expected.ToString(), counted);
-    }
+    public async Task Verify(VoucherCount expected, CancellationToken cancellationToken = default) =>
+        Check(expected, await Count(expected, cancellationToken).ConfigureAwait(false));
 
     /// <summary>Counts calls by the journal, and says whether there are as many as expected.</summary>
     /// <param name="expected">How many of which calls.</param>
@@ -137,12 +133,8 @@ public sealed class ImovoSimulator
     /// <returns>When it holds.</returns>
     /// <exception cref="ImovoVerificationException">There are more or fewer; the message says what was found.</exception>
     /// <exception cref="ImovoSimulatorException">The simulator refused, or there is none.</exception>
-    public async Task Verify(CallCount expected, CancellationToken cancellationToken = default)
-    {
-        var counted = await Count(expected, cancellationToken).ConfigureAwait(false);
-        if (!counted.Holds)
-            throw new ImovoVerificationException(expected.ToString(), counted);
-    }
+    public async Task Verify(CallCount expected, CancellationToken cancellationToken = default) =>
+        Check(expected, await Count(expected, cancellationToken).ConfigureAwait(false));
 
     /// <summary>Gives the client vouchers with a past; all of them, or none where one is wrong.</summary>
     /// <param name="vouchers">1 to 100,000 vouchers.</param>
@@ -189,6 +181,12 @@ public sealed class ImovoSimulator
     /// <exception cref="ImovoSimulatorException">The simulator refused, or there is none.</exception>
     public Task<SimulatorClient> Reset(CancellationToken cancellationToken = default) =>
         _connection.Send(HttpMethod.Post, "_sim/reset", SimulatorJson.Default.SimulatorClient, cancellationToken);
+
+    private static void Check(object expected, Counted counted)
+    {
+        if (!counted.Holds)
+            throw new ImovoVerificationException($"{expected}", counted);
+    }
 
     private Task<SeededVouchers> Seed(SeedRequest request, CancellationToken cancel) =>
         _connection.Send(HttpMethod.Post, "_sim/seed", request, SimulatorJson.Default.SeedRequest, SimulatorJson.Default.SeededVouchers, cancel);

@@ -39,14 +39,22 @@ public enum CallOutcome
 /// <param name="Curl">A command that makes the call again, without the key.</param>
 public sealed record JournalEntry(
     string Id, DateTimeOffset At, string Operation, CallOutcome Outcome, double Milliseconds, string? Campaign, string? Reference, string? Code,
-    JournalMessage Request, JournalMessage? Answer, JournalMessage? Lost, JournalFault? Fault, IReadOnlyList<JournalReason> Why, string? Curl);
+    JournalMessage Request, JournalMessage? Answer, JournalMessage? Lost, JournalFault? Fault, IReadOnlyList<JournalReason> Why, string? Curl)
+{
+    /// <summary>The call without what was said in it: that holds voucher codes.</summary>
+    public override string ToString() => $"Call {Id}, {Operation}: {Outcome}";
+}
 
 /// <summary>A request or an answer as it was sent, without what is masked.</summary>
 /// <param name="Method">Of a request: its method.</param>
 /// <param name="Target">Of a request: its path and query.</param>
 /// <param name="Status">Of an answer: its status.</param>
 /// <param name="Body">The first 16 kB of its body; null where there is none.</param>
-public sealed record JournalMessage(string? Method, string? Target, int? Status, string? Body);
+public sealed record JournalMessage(string? Method, string? Target, int? Status, string? Body)
+{
+    /// <summary>A request's method and path, or an answer's status.</summary>
+    public override string ToString() => Method is null ? $"{Status}" : $"{Method} {Target?.Split('?')[0]}";
+}
 
 /// <summary>A fault that struck a call.</summary>
 /// <param name="Kind">Its kind, such as connection-reset.</param>
@@ -58,4 +66,8 @@ public sealed record JournalFault(string Kind, FaultMoment When, string By);
 /// <param name="Rule">The rule's name, in words with hyphens.</param>
 /// <param name="Text">Its inputs and arithmetic.</param>
 /// <param name="Facts">The facts that it rests on; null where none.</param>
-public sealed record JournalReason(string Rule, string Text, IReadOnlyList<string>? Facts);
+public sealed record JournalReason(string Rule, string Text, IReadOnlyList<string>? Facts)
+{
+    /// <summary>The rule without its inputs: a voucher code may be among them.</summary>
+    public override string ToString() => Rule;
+}

@@ -53,8 +53,8 @@ public sealed record SimulatedMessage(
     string Id, MessageChannel Channel, string To, MessageState State, string? Reason, string? Subject, string Text, MessageSegments? Segments, string VoucherCode, string Campaign,
     string CustomerReference, DateTimeOffset CreatedAt, DateTimeOffset? DeliveredAt, int? Attempts, string? Page)
 {
-    /// <summary>The message without its recipient and its text.</summary>
-    public override string ToString() => $"Message {Id} by {Channel} about voucher {VoucherCode}: {State}";
+    /// <summary>The message without its recipient and its text, and of the voucher's code the last four characters.</summary>
+    public override string ToString() => $"Message {Id} by {Channel} about voucher {VoucherIssued.End(VoucherCode)}: {State}";
 }
 
 /// <summary>The short messages that an operator makes of a text, and counts.</summary>

@@ -89,7 +89,11 @@ public sealed record MadeClient(SimulatorClient Client, string Key)
 /// <param name="Page">Its page on the simulator, as a path; null where its campaign has no link.</param>
 public sealed record SimulatedVoucher(
     [property: JsonPropertyName("voucherCode")] string Code, string Campaign, VoucherState State, decimal Value, int UsesLeft, string CustomerReference,
-    DateTimeOffset IssuedAt, DateTimeOffset ExpiresAt, string? Page = null);
+    DateTimeOffset IssuedAt, DateTimeOffset ExpiresAt, string? Page = null)
+{
+    /// <summary>Without the customer reference, and of the code the last four characters.</summary>
+    public override string ToString() => $"{Campaign} voucher {VoucherIssued.End(Code)}, {State}";
+}
 
 /// <summary>A page of vouchers.</summary>
 /// <param name="Vouchers">The vouchers of this page, in the order of their issue.</param>
@@ -171,7 +175,11 @@ public sealed record LimitReading(decimal? WeeklyLimit, string? Week, DateOnly F
 /// <param name="Calls">How many calls were of the kind that it is for, struck or not.</param>
 /// <param name="Struck">How many of them it struck.</param>
 public sealed record ActiveFault(
-    long Id, string Kind, FaultMoment When, VendorOperation? Operation, string? Campaign, string? Reference, long? Strikes, DateTimeOffset? Until, long Calls, long Struck);
+    long Id, string Kind, FaultMoment When, VendorOperation? Operation, string? Campaign, string? Reference, long? Strikes, DateTimeOffset? Until, long Calls, long Struck)
+{
+    /// <summary>Without the customer reference.</summary>
+    public override string ToString() => $"Fault {Id}, {Kind} {When}: struck {Struck} of {Calls} calls";
+}
 
 /// <summary>How many vouchers there are, or calls were made, against how many there should be.</summary>
 /// <param name="Holds">Whether there are as many as were said.</param>

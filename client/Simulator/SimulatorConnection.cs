@@ -26,6 +26,9 @@ internal sealed class SimulatorConnection
         _address = address.AbsolutePath.EndsWith('/') ? address : new Uri(address.AbsoluteUri + "/");
     }
 
+    /// A part of a query; nothing where everything is asked for.
+    public static string Filter(string name, string? value) => value is null ? "" : $"&{name}={Uri.EscapeDataString(value)}";
+
     public Task<T> Get<T>(string path, JsonTypeInfo<T> answer, CancellationToken cancel) => Send(HttpMethod.Get, path, answer, cancel);
 
     public Task<T> Send<T>(HttpMethod method, string path, JsonTypeInfo<T> answer, CancellationToken cancel) => Send(method, path, null, answer, null, cancel);

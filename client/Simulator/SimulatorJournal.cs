@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using static ImovoSim.Client.SimulatorConnection;
 
 namespace ImovoSim.Client;
 
@@ -50,6 +51,4 @@ public sealed class SimulatorJournal
         CallOutcome.Failed => "failed",
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "There is no such outcome."),
     };
-
-    private static string Filter(string name, string? value) => value is null ? "" : $"&{name}={Uri.EscapeDataString(value)}";
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using static ImovoSim.Client.SimulatorConnection;
 
 namespace ImovoSim.Client;
 
@@ -50,9 +51,9 @@ public sealed class SimulatorMessages
         var page = await _connection.Get(
             $"{Path}?limit=1&count=false&state=delivered&wait=PT{Math.Ceiling(wait.TotalSeconds):0}S{Filter("to", to)}{Filter("code", voucherCode)}", SimulatorJson.Default.MessagePage, cancellationToken)
             .ConfigureAwait(false);
-        // Without the contact, which is somebody's.
+        // Without the contact, which is somebody's, and without the code, which is money.
         return page.Messages is [var message, ..] ? message
-            : throw new ImovoSimulatorException($"No message for this contact{(voucherCode is null ? "" : $" about voucher {voucherCode}")} was delivered within {wait.TotalSeconds:0.#} seconds: List shows those that there are.");
+            : throw new ImovoSimulatorException($"No message for this contact{(voucherCode is null ? "" : $" about voucher {VoucherIssued.End(voucherCode)}")} was delivered within {wait.TotalSeconds:0.#} seconds: List shows those that there are.");
     }
 
     /// <summary>Sends a voucher's message once more, to whom and as the voucher was asked for.</summary>
@@ -75,6 +76,4 @@ public sealed class SimulatorMessages
         MessageState.Failed => "failed",
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, "There is no such state."),
     };
-
-    private static string Filter(string name, string? value) => value is null ? "" : $"&{name}={Uri.EscapeDataString(value)}";
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using static ImovoSim.Client.SimulatorConnection;
 
 namespace ImovoSim.Client;
 
@@ -65,6 +66,4 @@ public sealed class SimulatorVouchers
         VoucherState.Expired => "expired",
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, "There is no such state."),
     };
-
-    private static string Filter(string name, string? value) => value is null ? "" : $"&{name}={Uri.EscapeDataString(value)}";
 }

@@ -11,7 +11,7 @@ internal sealed class SimulatorCallers : IDisposable
     public IImovoClient Client(Uri address, string apiKey)
     {
         var services = new ServiceCollection();
-        services.AddImovoClient(options => (options.BaseAddress, options.ApiKey) = (address, apiKey));
+        services.AddImovoClient(options => (options.BaseAddress, options.ApiKey) = (address, apiKey)).UseSocketsHttpHandler((handler, _) => handler.UseProxy = false);
         return Own(services.BuildServiceProvider()).GetRequiredService<IImovoClient>();
     }
 

@@ -25,16 +25,20 @@ public static class AddressTarget
     }
 
     /// <summary>A sandbox has the simulator's default campaigns; nothing in it costs anybody anything.</summary>
-    private static Target Sandbox(Uri address, string key, string secondKey, string run, TimeProvider clock, HttpMessageInvoker http) => new()
+    private static Target Sandbox(Uri address, string key, string secondKey, string run, TimeProvider clock, HttpMessageInvoker http)
     {
-        Name = $"simulator at {address.Authority}",
-        Address = address, Http = http, Run = run, Clock = clock,
-        Leeway = TimeSpan.FromSeconds(2),
-        Ledger = new(),
-        Capabilities = new HashSet<string> { Capability.SecondClient, Capability.AtOnce, Capability.Samples },
-        Keys = new Dictionary<string, string> { [Client.First] = key, [Client.Second] = secondKey },
-        Campaigns = Campaign.OfTheSnapshots.Where(one => one.Key is not (Role.Limited or Role.Foreign)).ToDictionary(),
-    };
+        Target shared = new()
+        {
+            Name = $"simulator at {address.Authority}",
+            Address = address, Http = http, Run = run, Clock = clock,
+            Leeway = TimeSpan.FromSeconds(2),
+            Ledger = new(),
+            Capabilities = new HashSet<string> { Capability.SecondClient, Capability.AtOnce, Capability.Samples },
+            Keys = new Dictionary<string, string> { [Client.First] = key, [Client.Second] = secondKey },
+            Campaigns = Campaign.OfTheSnapshots.Where(one => one.Key is not (Role.Limited or Role.Foreign)).ToDictionary(),
+        };
+        return shared with { ForCase = new Sandboxes(shared).For };
+    }
 
     private static Target Service(Uri address, string key, string? secondKey, TargetSettings settings, string run, TimeProvider clock, HttpMessageInvoker http)
     {

@@ -23,6 +23,8 @@ public sealed record Target
     public Func<DateTimeOffset, CancellationToken, Task>? SetClock { get; init; }
     /// <summary>Redeems a voucher by key and code, and says what the till said; where the target has a till.</summary>
     public Func<string, string, CancellationToken, Task<string>>? Redeem { get; init; }
+    /// <summary>What a case is held with in the place of this, where it needs a client of its own; null where there are none to be had.</summary>
+    public Func<Case, CancellationToken, Task<Target>>? ForCase { get; init; }
     /// <summary>What may be spent on the run.</summary>
     public Budget Budget { get; init; } = Budget.Unlimited;
     /// <summary>What the run issued; null for a target that is thrown away, where nothing needs cancelling.</summary>

@@ -41,13 +41,16 @@ public sealed record TargetSettings
         }
     }
 
+    // What a file calls null is null, whatever the type says.
     private TargetSettings Checked()
     {
+        if (Campaigns is null)
+            throw new SettingsException("campaigns must be an object with a campaign for each role, or be left out.");
         if (Campaigns.Keys.FirstOrDefault(role => !Role.All.Contains(role)) is { } unknown)
             throw new SettingsException($"campaigns: \"{unknown}\" is no role. The roles are {string.Join(", ", Role.All)}.");
-        if (Campaigns.FirstOrDefault(one => string.IsNullOrWhiteSpace(one.Value.Code)) is { Key: { } nameless })
+        if (Campaigns.FirstOrDefault(one => string.IsNullOrWhiteSpace(one.Value?.Code)) is { Key: { } nameless })
             throw new SettingsException($"campaigns: \"{nameless}\" has no code. Give the campaign code that the service knows.");
-        if (!Reference.Contains("{unique}", StringComparison.Ordinal))
+        if (Reference?.Contains("{unique}", StringComparison.Ordinal) != true)
             throw new SettingsException("reference must hold {unique}, or two runs would use the same customer reference.");
         if (CapPounds < 0 || CapCalls < 1 || PatienceSeconds < 1)
             throw new SettingsException("capPounds must not be negative, capCalls and patienceSeconds must be 1 or more.");

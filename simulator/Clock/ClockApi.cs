@@ -102,6 +102,10 @@ internal sealed record ClockRequest(
 {
     public static ClockRequest Real { get; } = new("real", null, null);
 
+    /// <summary>The same, with its instant as all others are told: whoever reads it need not know that London is meant.</summary>
+    public ClockRequest WithLondonsOffset() =>
+        At is not null && Instants.Parse(At) is { } instant ? this with { At = London.Local(instant).ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFzzz", CultureInfo.InvariantCulture) } : this;
+
     /// <summary>What it makes of a clock at a real instant, or what is wrong with it.</summary>
     public (Func<ClockSetting, DateTimeOffset, ClockSetting>? Set, string? Wrong) Read()
     {

@@ -64,7 +64,7 @@ internal static class DefaultsApi
     private static Answer Body(NewSandbox defaults) => ControlJson.Answer(
         new DefaultsBody(
             defaults.WeeklyLimit is { } pence ? Money.ToPounds(pence) : null, defaults.Campaigns.Split(',', StringSplitOptions.RemoveEmptyEntries),
-            defaults.Clock, defaults.Faults),
+            defaults.Clock.WithLondonsOffset(), defaults.Faults),
         ControlJson.Plain.DefaultsBody);
 }
 

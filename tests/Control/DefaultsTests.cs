@@ -41,6 +41,18 @@ public sealed class DefaultsTests
     }
 
     [Theory]
+    [InlineData("frozen", "2026-08-03", "2026-08-03T00:00:00+01:00")]
+    [InlineData("frozen", "2026-12-03T09:00:00", "2026-12-03T09:00:00+00:00")]
+    [InlineData("offset", "2026-08-03T09:00:00.1234567Z", "2026-08-03T10:00:00.1234567+01:00")]
+    public async Task Their_clock_is_told_with_Londons_offset(string mode, string at, string told)
+    {
+        await using var simulator = new Simulator();
+        var put = await simulator.Admin.Put("/_sim/admin/defaults", $$$"""{"clock":{"mode":"{{{mode}}}","at":"{{{at}}}"}}""");
+        Assert.Equal((mode, told), (put.Text("clock.mode"), put.Text("clock.at")));
+        Assert.Equal(told, (await simulator.Admin.Get("/_sim/admin/defaults")).Text("clock.at"));
+    }
+
+    [Theory]
     [InlineData("""{"weeklyLimit":-1}""")]
     [InlineData("""{"campaigns":["A,B"]}""")]
     [InlineData("""{"clock":{"mode":"frozen","at":"soon"}}""")]

@@ -184,17 +184,3 @@ public sealed class OutageTests(PostgresFixture postgres) : IDisposable
 
     private static void Say(string figure) => TestContext.Current.TestOutputHelper!.WriteLine($"figure: {figure}");
 }
-
-/// One server for all tests of this project, started by the first that needs it.
-public sealed class PostgresFixture : IAsyncDisposable
-{
-    private readonly Lazy<Task<LocalPostgres>> _server = new(LocalPostgres.Start);
-
-    internal Task<LocalPostgres> Server => _server.Value;
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_server.IsValueCreated)
-            await (await _server.Value).DisposeAsync();
-    }
-}

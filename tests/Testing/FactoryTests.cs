@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using ImovoSim.Client;
 using ImovoSim.Testing;
 using Microsoft.Extensions.Time.Testing;
@@ -18,6 +19,23 @@ public sealed class FactoryTests
         Assert.True((await simulator.Steer("sim_factory").Redeem(voucher.Code, cancellationToken: Cancel)).Accepted);
         Assert.IsType<CancelRefused>(await simulator.CreateClient("sim_factory").CancelVoucherAsync(voucher.Code, Cancel));
         Assert.Contains("DEMO", (await simulator.SteerAll().ListClients(Cancel)).Select(client => client.Name));
+    }
+
+    [Fact]
+    public async Task A_proxy_of_the_machines_is_not_asked()
+    {
+        await using var simulator = new ImovoSimulatorFactory();
+        var usual = HttpClient.DefaultProxy;
+        try
+        {
+            HttpClient.DefaultProxy = new WebProxy("http://127.0.0.1:9");
+            Assert.IsType<VoucherIssued>(await simulator.CreateClient("sim_proxy").RequestVoucherAsync("THINK", "07123456789", 20.00m, Cancel));
+            Assert.True((await simulator.Steer("sim_proxy").Show(Cancel)).Sandbox);
+        }
+        finally
+        {
+            HttpClient.DefaultProxy = usual;
+        }
     }
 
     /// Code of the user's would run on the threads that read sockets, where it must not block.

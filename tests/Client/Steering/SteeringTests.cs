@@ -72,17 +72,6 @@ public sealed class SteeringTests(SteeredSimulator simulator) : IClassFixture<St
     }
 
     [Fact]
-    public async Task The_admin_sets_what_sandboxes_begin_with()
-    {
-        var at = new DateTimeOffset(2026, 8, 3, 9, 0, 0, TimeSpan.FromHours(1));
-        var set = await simulator.Admin().SetDefaults(new SandboxDefaults(100.00m, ["THINK"], at), Cancel);
-        Assert.Equal((100.00m, "THINK", at), (set.WeeklyLimit, Assert.Single(set.Campaigns!), set.FrozenAt));
-        Assert.Equal(at, (await simulator.Admin().GetDefaults(Cancel)).FrozenAt);
-        await simulator.Admin().RemoveDefaults(Cancel);
-        Assert.Equal(new decimal?(), (await simulator.Admin().GetDefaults(Cancel)).WeeklyLimit);
-    }
-
-    [Fact]
     public async Task The_customer_of_a_voucher_with_ID_is_told_and_not_printed()
     {
         var issued = Assert.IsType<VoucherIssued>(await _imovo.RequestVoucherWithIdAsync(ClientUnderTest.WithId(), Cancel));
@@ -174,60 +163,6 @@ public sealed class SteeringTests(SteeredSimulator simulator) : IClassFixture<St
         Assert.Equal(HttpStatusCode.Conflict, (await Assert.ThrowsAsync<ImovoSimulatorException>(() => _steer.Messages.Resend(issued.Code, Cancel))).StatusCode);
     }
 
-    public static TheoryData<string, Fault> Kinds => new()
-    {
-        { "latency", Fault.Latency(TimeSpan.FromMilliseconds(1)) },
-        { "latency", Fault.LatencyBetween(TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(2)) },
-        { "latency", Fault.LatencyAround(TimeSpan.FromMilliseconds(2), TimeSpan.FromMilliseconds(1)) },
-        { "status", Fault.Status(418, "teapot", "text/plain") },
-        { "too-many-requests", Fault.TooManyRequests(TimeSpan.FromSeconds(30)) },
-        { "unavailable", Fault.Unavailable() },
-        { "empty-body", Fault.EmptyBody() },
-        { "truncated", Fault.Truncated() },
-        { "malformed-json", Fault.MalformedJson() },
-        { "wrong-content-type", Fault.WrongContentType() },
-        { "slow-drip", Fault.SlowDrip(TimeSpan.FromMilliseconds(10)) },
-        { "connection-reset", Fault.ConnectionReset() },
-        { "no-answer", Fault.NoAnswer(TimeSpan.FromMinutes(1)) },
-        { "same-voucher", Fault.SameVoucher() },
-        { "delivery-fails", Fault.DeliveryFails() },
-        { "delivery-late", Fault.DeliveryLate(TimeSpan.FromDays(2)) },
-        { "delivery-twice", Fault.DeliveryTwice() },
-    };
-
-    [Theory]
-    [MemberData(nameof(Kinds), DisableDiscoveryEnumeration = true)]
-    public async Task Every_kind_of_fault_can_be_asked_for(string kind, Fault fault) => Assert.Equal(kind, (await _steer.Faults.Add(fault, Cancel)).Kind);
-
-    [Fact]
-    public void There_is_a_way_to_ask_for_every_kind() =>
-        Assert.Equal(Faults.FaultKinds.All.Select(one => one.Name).Order(), Kinds.Select(row => row.Data.Item1).Distinct().Order());
-
-    [Fact]
-    public async Task A_fault_strikes_the_calls_that_it_is_for_and_counts_them()
-    {
-        var added = await _steer.Faults.Add(
-            Fault.Status(502).After().For(VendorOperation.Request).ForCampaign("THINK").ForReference("r").OnCall(2).Times(3).Until(At("2199-01-01T00:00:00Z")), Cancel);
-        Assert.Equal((FaultMoment.After, VendorOperation.Request, "THINK", "r", 3L), (added.When, added.Operation, added.Campaign, added.Reference, added.Strikes));
-        await Issue("r");
-        await Issue("other");
-        Assert.True((await Assert.ThrowsAsync<ImovoUnexpectedAnswerException>(() => Issue("r"))).OutcomeIsUnknown);
-        Assert.Equal((2L, 1L), await _steer.Faults.Get(added.Id, Cancel) is var fault ? (fault.Calls, fault.Struck) : default);
-        await _steer.Verify(VoucherCount.Exactly(2, VoucherState.Live).ForReference("r").ForCampaign("think"), Cancel);
-    }
-
-    [Fact]
-    public async Task Faults_are_listed_and_taken_back()
-    {
-        var first = await _steer.Faults.Add(Fault.Unavailable().EveryCall(2), Cancel);
-        await _steer.Faults.Add(Fault.Unavailable().Before().WithProbability(0.5), Cancel);
-        Assert.Equal(2, (await _steer.Faults.List(Cancel)).Count);
-        await _steer.Faults.Remove(first.Id, Cancel);
-        await _steer.Faults.Clear(Cancel);
-        Assert.Empty(await _steer.Faults.List(Cancel));
-        Assert.Equal(HttpStatusCode.NotFound, (await Assert.ThrowsAsync<ImovoSimulatorException>(() => _steer.Faults.Remove(first.Id, Cancel))).StatusCode);
-    }
-
     [Fact]
     public async Task A_count_that_does_not_hold_says_what_was_found()
     {
@@ -287,60 +222,6 @@ public sealed class SteeringTests(SteeredSimulator simulator) : IClassFixture<St
         using var homeless = new HttpClient();
         Assert.StartsWith("The HttpClient has no BaseAddress", Assert.Throws<ArgumentException>(() => new ImovoSimulator(homeless, "sim_key")).Message, StringComparison.Ordinal);
     }
-
-    [Fact]
-    public async Task The_admin_makes_lists_and_removes_clients_and_rotates_their_keys()
-    {
-        var admin = simulator.Admin();
-        var name = $"made-{TestContext.Current.Test!.UniqueID[..20]}";
-        var made = await admin.MakeClient(name, weeklyLimit: 50.00m, campaigns: ["THINK", "CAMP01"], cancellationToken: Cancel);
-        Assert.Equal((name, "THINK,CAMP01", 50.00m, false), (made.Client.Name, made.Client.Campaigns, made.Client.WeeklyLimit, made.Client.Sandbox));
-        Assert.DoesNotContain(made.Key, made.ToString(), StringComparison.Ordinal);
-        Assert.Contains(name, (await admin.ListClients(Cancel)).Select(client => client.Name));
-        var rotated = await admin.RotateKey(name, cancellationToken: Cancel);
-        Assert.Equal(name, (await new ImovoSimulator(simulator.Http, rotated.Key).Show(Cancel)).Name);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await Assert.ThrowsAsync<ImovoSimulatorException>(() => new ImovoSimulator(simulator.Http, made.Key).Show(Cancel))).StatusCode);
-        await admin.RemoveClient(name, Cancel);
-        Assert.Equal("There is no client of this name.", (await Assert.ThrowsAsync<ImovoSimulatorException>(() => admin.RemoveClient(name, Cancel))).Detail);
-        var refused = await Assert.ThrowsAsync<ImovoSimulatorException>(() => simulator.Admin("not-the-admins-token").ListClients(Cancel));
-        Assert.DoesNotContain("not-the-admins-token", refused.ToString(), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_partner_asks_for_a_key_by_PGP_and_gets_another()
-    {
-        await using var gpg = new Gpg();
-        await gpg.NewKey("acme");
-        var publicKey = await gpg.Export("acme");
-        var name = $"pgp-{TestContext.Current.Test!.UniqueID[..20]}";
-        var answer = await new ImovoSimulatorOnboarding(simulator.Http).Ask(publicKey, name, Cancel);
-        var steer = new ImovoSimulator(simulator.Http, await KeyIn(gpg, answer.Message!));
-        Assert.Equal((name, null), ((await steer.Show(Cancel)).Name, answer.WaitingId));
-        Assert.Equal(name, (await new ImovoSimulator(simulator.Http, await KeyIn(gpg, await steer.RotateKey(publicKey, Cancel))).Show(Cancel)).Name);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await Assert.ThrowsAsync<ImovoSimulatorException>(() => steer.Show(Cancel))).StatusCode);
-        var refused = await Assert.ThrowsAsync<ImovoSimulatorException>(() => new ImovoSimulatorOnboarding(simulator.Http).Ask("no key", cancellationToken: Cancel));
-        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
-    }
-
-    [Fact]
-    public async Task The_admin_decides_who_gets_a_key_by_PGP()
-    {
-        await using var gpg = new Gpg();
-        var fingerprint = await gpg.NewKey("acme");
-        await using var careful = await SimulatorProcess.Start("--Store", "memory", "--Admin:Token", SteeredSimulator.Token, "--Onboarding:Approval", "true");
-        using var http = new HttpClient { BaseAddress = careful.Address };
-        var (partner, admin) = (new ImovoSimulatorOnboarding(http), new ImovoSimulatorAdmin(http, SteeredSimulator.Token));
-        var (good, bad) = (await partner.Ask(await gpg.Export("acme"), "good", Cancel), await partner.Ask(await gpg.Export("acme"), "bad", Cancel));
-        Assert.Equal(good, await partner.Collect(good.WaitingId!, Cancel));
-        Assert.Equal([("good", KeyApplicationState.Waiting, fingerprint), ("bad", KeyApplicationState.Waiting, fingerprint)], (await admin.ListApplications(Cancel)).Select(one => (one.Name, one.State, one.Fingerprint)));
-        Assert.Equal(KeyApplicationState.Approved, (await admin.ApproveApplication(good.WaitingId!, ["THINK"], 50.00m, Cancel)).State);
-        Assert.Equal(KeyApplicationState.Refused, (await admin.RefuseApplication(bad.WaitingId!, "No.", Cancel)).State);
-        var client = await new ImovoSimulator(http, await KeyIn(gpg, (await partner.Collect(good.WaitingId!, Cancel)).Message!)).Show(Cancel);
-        Assert.Equal(("good", "THINK", 50.00m), (client.Name, client.Campaigns, client.WeeklyLimit));
-        Assert.Equal("The admin has refused it: No.", (await Assert.ThrowsAsync<ImovoSimulatorException>(() => partner.Collect(bad.WaitingId!, Cancel))).Detail);
-    }
-
-    private static async Task<string> KeyIn(Gpg gpg, string message) => (await gpg.Decrypt(message)).Text.Split("\nKey: ")[1].Split('\n')[0];
 
     private async Task<string> Issue(string reference, string campaign = "THINK", decimal value = 10.00m) =>
         Assert.IsType<VoucherIssued>(await _imovo.RequestVoucherAsync(campaign, reference, value, Cancel)).Code;

@@ -2,6 +2,9 @@ using System.Net;
 using System.Net.Sockets;
 using ImovoSim.Contracts.Tests.Deviations;
 using ImovoSim.Contracts.Tests.Targets;
+using WireMock.RequestBuilders;
+using WireMock.ResponseBuilders;
+using WireMock.Server;
 
 namespace ImovoSim.Contracts.Tests.Kit;
 
@@ -21,6 +24,41 @@ public sealed class Runs : IAsyncDisposable
         Assert.Contains(report.Outcomes, one => one.Reason.StartsWith("nothing has been heard from the address: ", StringComparison.Ordinal));
         Assert.Empty(report.LeftBehind);
         Assert.Equal(2, report.ExitStatus);
+    }
+
+    [Fact]
+    public async Task A_simulator_is_held_with_every_case_and_has_nothing_left_behind()
+    {
+        await using var simulator = new SimulatorInProcess(asItComes: true);
+        using var http = new HttpMessageInvoker(Target.NewHandler());
+        var report = await Run(AddressTarget.At(simulator.Address, null, null, null, TimeProvider.System, http), Suite.Cases);
+        Assert.All(report.Outcomes, one => Assert.True(one.Verdict == Verdict.Held, $"{one.Case.SnapshotName}: {one.Verdict}, {one.Reason}"));
+        Assert.Empty(report.LeftBehind);
+    }
+
+    [Theory]
+    [InlineData(200, "{}"), InlineData(200, "<html>"), InlineData(200, "[]"), InlineData(404, ""), InlineData(401, "Unauthorized client")]
+    public async Task An_address_that_does_not_say_that_it_is_a_simulator_is_asked_once_and_never_steered(int status, string body)
+    {
+        using var server = WireMockServer.Start();
+        server.Given(Request.Create()).RespondWith(Response.Create().WithStatusCode(status).WithBody(body));
+        using var http = new HttpMessageInvoker(Target.NewHandler());
+        var report = await Run(AddressTarget.At(new Uri(server.Url! + "/below"), null, null, null, TimeProvider.System, http), Suite.Cases);
+        Assert.Equal(Suite.Cases.Count(one => one.Needs.Any(Steered.Contains) || one.Roles.Contains(Role.Foreign)), report.Count(Verdict.NotRun));
+        Assert.Equal("GET /below/_sim", Assert.Single(Control(server)));
+    }
+
+    [Theory]
+    [InlineData("key-from-paypoint", false), InlineData("key-from-paypoint", true), InlineData("sim_key", true)]
+    public async Task A_service_that_gave_a_key_or_has_settings_is_not_even_asked(string key, bool settings)
+    {
+        using var server = WireMockServer.Start();
+        using var http = new HttpMessageInvoker(Target.NewHandler());
+        var known = new TargetSettings { Campaigns = new Dictionary<string, CampaignSettings> { [Role.Cash] = new() { Code = "THINK" }, [Role.Foreign] = new() { Code = "THEIRS" }, [Role.Brief] = new() { Code = "SHORT" } } };
+        var report = await Run(AddressTarget.At(new Uri(server.Url!), key, null, settings ? known : null, TimeProvider.System, http), Suite.Cases);
+        Assert.Contains(report.Outcomes, one => one.Reason.EndsWith(Capability.Meaning(Capability.Clock), StringComparison.Ordinal));
+        Assert.NotEmpty(server.LogEntries);
+        Assert.Empty(Control(server));
     }
 
     [Fact]
@@ -75,6 +113,11 @@ public sealed class Runs : IAsyncDisposable
         var wrong = Assert.Throws<SettingsException>(() => StubExport.Print(Path.Combine(file, "below"), TimeProvider.System));
         Assert.StartsWith("The mappings cannot be written to ", wrong.Message, StringComparison.Ordinal);
     }
+
+    private static readonly string[] Steered = [Capability.Clock, Capability.Limit, Capability.Redeem];
+
+    private static IEnumerable<string> Control(WireMockServer server) => server.LogEntries.Select(entry => entry.RequestMessage!)
+        .Where(request => request.Path.Contains("_sim", StringComparison.Ordinal)).Select(request => $"{request.Method} {request.Path}");
 
     private static Uri Unused()
     {

@@ -18,8 +18,11 @@ public sealed class SettingsAndReports : IDisposable
     [Theory]
     [InlineData("""{"campaigns":{"cahs":{"code":"X"}}}""", "\"cahs\" is no role")]
     [InlineData("""{"campaigns":{"cash":{}}}""", "\"cash\" has no code")]
+    [InlineData("""{"campaigns":{"cash":null}}""", "\"cash\" has no code")]
+    [InlineData("""{"campaigns":null}""", "campaigns must be an object")]
     [InlineData("""{"capPound":1}""", "capPound")]
     [InlineData("""{"reference":"me@example.com"}""", "{unique}")]
+    [InlineData("""{"reference":null}""", "{unique}")]
     [InlineData("""{"capCalls":0}""", "capCalls")]
     [InlineData("""{""", "settings.json")]
     public void A_wrong_settings_file_is_refused_with_the_cure(string json, string says) =>

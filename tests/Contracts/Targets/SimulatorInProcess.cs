@@ -19,12 +19,13 @@ internal sealed class SimulatorInProcess : IAsyncDisposable
     /// <param name="store">The name of the store.</param>
     /// <param name="runs">How often the suite will be held with it.</param>
     /// <param name="place">The settings of a place of its own to keep vouchers in.</param>
-    public SimulatorInProcess(string store = "memory", int runs = 1, Func<(string Name, string Value)[]>? place = null)
+    /// <param name="asItComes">Without the clients of the tests: with those that it has unless told.</param>
+    public SimulatorInProcess(string store = "memory", int runs = 1, Func<(string Name, string Value)[]>? place = null, bool asItComes = false)
     {
         _keys = new(limitedClients: runs * Suite.Cases.Count(one => one.Needs.Contains(Capability.Limit)));
         Name = $"simulator in process, {store} store";
         place ??= () => [("Store", store)];
-        _running = new(() => Start([.. _keys.Settings, .. place()]));
+        _running = new(() => Start([.. asItComes ? [] : _keys.Settings, .. place()]));
     }
 
     public string Name { get; }

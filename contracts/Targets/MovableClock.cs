@@ -1,4 +1,4 @@
-namespace ImovoSim.Contracts.Tests.Targets;
+namespace ImovoSim.Contracts;
 
 /// <summary>A clock that shows what it is told, also an earlier time than before, and stands still until told again.</summary>
 internal sealed class MovableClock : TimeProvider
