@@ -1,4 +1,5 @@
 using ImovoSim.Fidelity;
+using ImovoSim.Journal;
 
 namespace ImovoSim.Wire;
 
@@ -46,7 +47,7 @@ internal static class Given
             return null;
         if (call.Facts.Says(Facts.Unknown, "400-problem"))
             return Problem.For(parameters.Unknown[0], $"The parameter {parameters.Unknown[0]} is not known.");
-        var names = string.Join(", ", parameters.Unknown.Take(5).Select(Printable));
+        var names = string.Join(", ", parameters.Unknown.Take(5).Select(name => Printable(KeyMask.Text(name, call.Caller.Key))));
         Warn(call, $"ignored, because this operation does not know it: {names}");
         return null;
     }
