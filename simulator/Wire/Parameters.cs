@@ -95,6 +95,22 @@ internal sealed class Parameters(ParameterName[] names, Profile facts)
 
     public void SetNull(int index) => (_given[index], _unreadable[index], _values[index]) = (true, false, null);
 
+    /// <summary>For another place that the same operation reads.</summary>
+    public Parameters Empty() => new(names, facts);
+
+    /// <summary>Adds what another place gave; it wins.</summary>
+    public void Add(Parameters later)
+    {
+        for (var i = 0; i < names.Length; i++)
+        {
+            if (later._given[i])
+                (_given[i], _unreadable[i], _values[i]) = (true, later._unreadable[i], later._values[i]);
+        }
+
+        foreach (var name in later.Unknown)
+            AddUnknown(name);
+    }
+
     private static string? Decode(ReadOnlySpan<byte> encoded)
     {
         if (encoded.IndexOfAny((byte)'%', (byte)'+') < 0)
