@@ -22,7 +22,7 @@ internal sealed record Exchange(
     Strike? Strike, SentBody Request, IReadOnlyList<HeaderBody> Headers, Answer? Got, Answer Answer, TimeSpan Took)
 {
     private const int LongestKey = 256;
-    private const int LongestBody = 16 * 1024;
+    public const int LongestBody = 16 * 1024;
 
     public bool Understood => Change is Issue or Cancel;
 

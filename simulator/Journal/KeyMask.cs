@@ -8,6 +8,7 @@ namespace ImovoSim.Journal;
 internal static class KeyMask
 {
     private const string Hidden = "***";
+    private const int LongestEscape = 6;
 
     public static JournalBody Of(JournalBody entry, string key) => entry with
     {
@@ -63,6 +64,32 @@ internal static class KeyMask
         return at;
     }
 
+    // What was cut off can be the rest of a key.
+    private static string WithoutHead(string cut, string key)
+    {
+        for (var from = Math.Max(0, cut.Length - LongestEscape * key.Length); from < cut.Length; from++)
+        {
+            if (IsHead(cut.AsSpan(from), key))
+                return cut[..from] + Hidden;
+        }
+
+        return cut;
+    }
+
+    private static bool IsHead(ReadOnlySpan<char> text, string key)
+    {
+        foreach (var letter in key)
+        {
+            if (text.Length == 0 || (text.Length < LongestEscape && text[0] is '%' or '\\'))
+                return true;
+            if (Spelt(text, letter) is not (> 0 and var length))
+                return false;
+            text = text[length..];
+        }
+
+        return false;
+    }
+
     private static int Spelt(ReadOnlySpan<char> text, char letter) =>
         text.Length >= 3 && text[0] == '%' && IsCode(text[1..3], letter) ? 3
         : text.Length >= 6 && text[..2] is "\\u" && IsCode(text[2..6], letter) ? 6
@@ -78,6 +105,6 @@ internal static class KeyMask
         Method = Text(sent.Method, key),
         Target = Text(sent.Target, key),
         Headers = [.. sent.Headers.Select(header => new HeaderBody(Text(header.Name, key), Text(header.Value, key)))],
-        Body = Text(sent.Body, key),
+        Body = sent.Body is { } cut && sent.Bytes > Exchange.LongestBody ? WithoutHead(Text(cut, key), key) : Text(sent.Body, key),
     };
 }

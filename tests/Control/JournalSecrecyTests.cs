@@ -36,6 +36,16 @@ public sealed class JournalSecrecyTests
     }
 
     [Theory]
+    [InlineData("_")]
+    [InlineData("%5f")]
+    public async Task Nor_its_beginning_where_a_body_is_too_long_to_be_kept_whole(string underscore)
+    {
+        await _client.Send(HttpMethod.Post, "/VoucherRequest/Request", $"{new string('x', 16 * 1024 - 30)}{Simulator.Key().Replace("_", underscore, StringComparison.Ordinal)}", call =>
+            call.Content!.Headers.ContentType = new("application/x-www-form-urlencoded"));
+        await AssertNoKey();
+    }
+
+    [Theory]
     [InlineData("/VoucherRequest/Request?campaignCode=THINK&customerReference=1&value=1&John%20Smith%2019%20Test%20Street")]
     [InlineData("/VoucherRequest/Request?campaignCode=THINK&customerReference=1&value=1&Smith")]
     [InlineData("/VoucherRequest/Request?campaignCode=THINK&customerReference=1&value=1&John+Smith=1")]
