@@ -88,6 +88,7 @@ try
     var finder = app.Services.GetRequiredService<VoucherFinder>();
     app.UseKeyBeforeRoute(app.Services.GetRequiredService<VoucherService>(), request => PagesApi.IsPage(request, finder));
     app.UseControlProblems();
+    app.UseHead();
     app.UseRouting();
     var pages = app.Services.GetRequiredService<PageRoute>();
     app.UseVoucherPages(pages, app.Services.GetRequiredService<VoucherPage>(), finder);

@@ -148,7 +148,7 @@ internal sealed partial record Settings(
         }
     }
 
-    private static void CheckUrls(string? urls)
+    public static void CheckUrls(string? urls)
     {
         foreach (var url in (urls ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {

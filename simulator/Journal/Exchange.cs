@@ -12,16 +12,17 @@ namespace ImovoSim.Journal;
 
 /// <summary>A call, what was decided, and the answer: all that an entry is written from, and nothing that ends with the request.</summary>
 /// <param name="Operation">Null where the path or the method is no operation's.</param>
+/// <param name="ApiKey">The caller's, which is nowhere in what is written.</param>
 /// <param name="Client">The client as the call left it.</param>
 /// <param name="Headers">Those of the answer that stand with the response already.</param>
 /// <param name="Got">What the caller got; null where nothing came.</param>
 /// <param name="Answer">What the service answered, before a fault struck.</param>
 internal sealed record Exchange(
-    Operation? Operation, Client Client, DateTimeOffset At, Change? Change, Outcome? Outcome, Rulebook Rules, IReadOnlyList<string> Unknown,
+    Operation? Operation, string ApiKey, Client Client, DateTimeOffset At, Change? Change, Outcome? Outcome, Rulebook Rules, IReadOnlyList<string> Unknown,
     Strike? Strike, SentBody Request, IReadOnlyList<HeaderBody> Headers, Answer? Got, Answer Answer, TimeSpan Took)
 {
     private const int LongestKey = 256;
-    private const int LongestBody = 16 * 1024;
+    public const int LongestBody = 16 * 1024;
 
     public bool Understood => Change is Issue or Cancel;
 
@@ -41,7 +42,7 @@ internal sealed record Exchange(
         Plain(Strike is { Fault.When: Fault.Before } ? null : (Change as Cancel)?.Code ?? (Refused.Count == 0 ? Outcome?.Voucher?.Code : null)));
 
     /// <summary>The record as JSON.</summary>
-    public byte[] Write(long id, JournalKey key) => JsonSerializer.SerializeToUtf8Bytes(Body(id, key), JournalJson.Plain.JournalBody);
+    public byte[] Write(long id, JournalKey key) => JsonSerializer.SerializeToUtf8Bytes(KeyMask.Of(Body(id, key), ApiKey), JournalJson.Plain.JournalBody);
 
     public static string Text(ReadOnlyMemory<byte> bytes) => Encoding.UTF8.GetString(bytes.Span[..Math.Min(bytes.Length, LongestBody)]);
 
@@ -79,5 +80,6 @@ internal sealed record Exchange(
     private string? Page(Voucher? voucher) =>
         voucher is not null && Rules.Campaigns.Find(voucher.Campaign) is { } campaign ? WebLink.Page(campaign, voucher, Client.Name) : null;
 
-    private static string? Plain(string? text) => text is null ? null : (text.Length > LongestKey ? text[..LongestKey] : text).Replace('\0', '\uFFFD');
+    private string? Plain(string? text) =>
+        KeyMask.Text(text, ApiKey) is { } kept ? (kept.Length > LongestKey ? kept[..LongestKey] : kept).Replace('\0', '\uFFFD') : null;
 }

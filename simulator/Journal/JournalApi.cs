@@ -9,6 +9,7 @@ namespace ImovoSim.Journal;
 /// <summary>/_sim/journal: what a client's calls said, and why each was decided as it was.</summary>
 internal sealed class JournalApi(Journal journal, IHostApplicationLifetime lifetime)
 {
+    public const string StreamPath = "/_sim/journal/stream";
     private const int MostPerPage = 1000;
 
     // An entry of another replica can come this much after its time: its pause before it writes, and clocks that differ.
@@ -50,7 +51,7 @@ internal sealed class JournalApi(Journal journal, IHostApplicationLifetime lifet
         });
         routes.MapDelete("/_sim/journal", control.ForClient(Clear)).Describes(() => new(
             "clearJournal", "Journal", "Begin the journal anew", "Forgets all its entries.") { Answers = [RouteAnswer.Gone("They are forgotten.")] });
-        routes.MapGet("/_sim/journal/stream", control.ForClient(Stream)).Describes(() => new(
+        routes.MapGet(StreamPath, control.ForClient(Stream)).Describes(() => new(
             "streamJournal", "Journal", "Listen to calls as they come", "Server-sent events, one for each call from now on: its `id`, the event `call`, and as `data` the entry. With the header Last-Event-ID it goes on after that entry.")
         {
             Query = Filtering,

@@ -22,7 +22,7 @@ internal readonly struct Recorder(HttpContext http, Operation? operation, Caller
         var client = decided?.After ?? caller.Client;
         var strike = decided?.Strike;
         return new Exchange(
-            operation, client, client.Clock.At(real), decided, call?.Result, service.Rules, call?.Given?.Unknown ?? [], strike,
+            operation, caller.Key, client, client.Clock.At(real), decided, call?.Result, service.Rules, call?.Given?.Unknown ?? [], strike,
             Request(), Answered(), strike is null ? answer : Struck(strike), answer, took + (strike is null ? TimeSpan.Zero : Waited(strike)));
     }
 
@@ -31,7 +31,7 @@ internal readonly struct Recorder(HttpContext http, Operation? operation, Caller
     private Answer? Struck(Strike strike) => FaultKinds.Of(strike.Fault).Gets(AskedFault.Spoilt(answer, strike), strike);
 
     private SentBody Request() => new(
-        http.Request.Method, WithoutKey(Target(http.Request)), null, Headers(http.Request.Headers), body.IsEmpty ? null : WithoutKey(Exchange.Text(body)), body.Length);
+        http.Request.Method, Target(http.Request), null, Headers(http.Request.Headers), body.IsEmpty ? null : Exchange.Text(body), body.Length);
 
     // As it came, where nothing of it was spelt in another way: that text is there already.
     private static string Target(HttpRequest request)
@@ -42,27 +42,24 @@ internal readonly struct Recorder(HttpContext http, Operation? operation, Caller
             : $"{request.PathBase}{path}{query}";
     }
 
-    private HeaderBody[] Headers(IHeaderDictionary sent)
+    private static HeaderBody[] Headers(IHeaderDictionary sent)
     {
         var last = _lastHeaders;
         if (last is not null && last.Length == sent.Count && AreLast(sent, last))
             return last;
         var (headers, at) = (new HeaderBody[sent.Count], 0);
         foreach (var (name, value) in sent)
-            headers[at++] = new HeaderBody(name, Secret.Contains(name) ? Hidden : WithoutKey(value.ToString()));
+            headers[at++] = new HeaderBody(name, Secret.Contains(name) ? Hidden : value.ToString());
         return _lastHeaders = headers;
     }
 
-    // What another caller may say is not what this one may: its own key is looked for again.
-    private bool AreLast(IHeaderDictionary sent, HeaderBody[] last)
+    private static bool AreLast(IHeaderDictionary sent, HeaderBody[] last)
     {
         var at = 0;
         foreach (var (name, value) in sent)
         {
             var before = last[at++];
-            if (before.Name != name)
-                return false;
-            if (!ReferenceEquals(before.Value, Hidden) && (before.Value != value.ToString() || before.Value.Contains(caller.Key, StringComparison.Ordinal)))
+            if (before.Name != name || (!ReferenceEquals(before.Value, Hidden) && before.Value != value.ToString()))
                 return false;
         }
 
@@ -70,7 +67,4 @@ internal readonly struct Recorder(HttpContext http, Operation? operation, Caller
     }
 
     private IReadOnlyList<HeaderBody> Answered() => http.Response.Headers.Count == 0 ? [] : [.. http.Response.Headers.Select(header => new HeaderBody(header.Key, header.Value.ToString()))];
-
-    // Wherever a caller puts its key by mistake, nobody finds it here.
-    private string WithoutKey(string text) => text.Contains(caller.Key, StringComparison.Ordinal) ? text.Replace(caller.Key, Hidden, StringComparison.Ordinal) : text;
 }

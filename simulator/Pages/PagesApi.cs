@@ -18,7 +18,10 @@ internal static class PagesApi
 
     /// <summary>Whether a request is for a page; the vendor's rules on keys and paths are not about these.</summary>
     public static bool IsPage(HttpRequest request, VoucherFinder finder) =>
-        request.Path == "/" || Own.Any(path => request.Path.StartsWithSegments(path)) || finder.Asked(request).Count > 0;
+        IsOwn(request.Path) || finder.Asked(request).Count > 0;
+
+    /// <summary>Whether it is a page of the simulator's own, and none that a campaign's link leads to.</summary>
+    public static bool IsOwn(PathString path) => path == "/" || Own.Any(own => path.StartsWithSegments(own));
 
     public static void MapPages(this IEndpointRouteBuilder routes, PageRoute pages)
     {

@@ -21,9 +21,9 @@ internal static class TillForm
         }
     }
 
-    // A scanner can send blanks, and people write them.
+    // A scanner can send blanks, and people write them, and dashes. Letters are the tail of a link, which no till takes.
     public static string Code(string given) =>
-        string.Concat(given.Where(char.IsAsciiDigit)) is var digits && digits.Length <= VoucherCode.Longest ? digits : "";
+        string.Concat(given.Where(character => !char.IsWhiteSpace(character) && !char.IsControl(character) && character != '-')) is { Length: <= VoucherCode.Longest } code ? code : "";
 
     /// <summary>A shop or a terminal, as one line.</summary>
     public static string Name(IFormCollection form, string name, string otherwise)

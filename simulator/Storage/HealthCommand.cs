@@ -26,8 +26,13 @@ internal static class HealthCommand
             await stream.WriteAsync(Encoding.ASCII.GetBytes($"GET /readyz HTTP/1.0\r\nHost: {endpoint}\r\nConnection: close\r\n\r\n"), patience.Token);
             using var reader = new StreamReader(stream);
             var answer = await reader.ReadToEndAsync(patience.Token);
-            var text = answer[(answer.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..].Trim();
-            await Console.Out.WriteLineAsync(text);
+            if (answer.Split("\r\n\r\n", 2) is not [_, var text])
+            {
+                await Console.Error.WriteLineAsync($"No simulator answers at {endpoint}: what does closed the connection without an answer. Give it the Urls that the simulator has.");
+                return 1;
+            }
+
+            await Console.Out.WriteLineAsync(text.Trim());
             return answer.StartsWith("HTTP/1.1 200 ", StringComparison.Ordinal) ? 0 : 1;
         }
         catch (Exception e) when (e is SocketException or IOException or OperationCanceledException)
@@ -41,6 +46,7 @@ internal static class HealthCommand
     private static IPEndPoint Endpoint(IConfiguration configuration)
     {
         var url = configuration["urls"]?.Split(';')[0] ?? (configuration["http_ports"] is { Length: > 0 } ports ? $"http://*:{ports.Split(';')[0]}" : Settings.DefaultUrl);
+        Settings.CheckUrls(url);
         var address = BindingAddress.Parse(url);
         return new IPEndPoint(IPAddress.TryParse(address.Host.Trim('[', ']'), out var given) && !IPAddress.Any.Equals(given) && !IPAddress.IPv6Any.Equals(given) ? given : IPAddress.Loopback, address.Port);
     }

@@ -33,6 +33,7 @@ internal enum Reason
     BalanceTooSmall,
     OnlyWhole,
     NothingToVoid,
+    VoidCancelled,
     VoidTooLate,
     VoidElsewhere,
 

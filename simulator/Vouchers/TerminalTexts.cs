@@ -16,6 +16,7 @@ internal static class TerminalTexts
         Reason.AlreadyUsed => "Redemption rejected - the voucher has been already used",
         Reason.OnlyWhole => "Redemption rejected - the voucher can only be redeemed for its whole value",
         Reason.NothingToVoid => "Void rejected - the voucher has no redemption",
+        Reason.VoidCancelled => "Void rejected - the voucher has been cancelled",
         Reason.VoidTooLate => "Void rejected - the voucher was not redeemed today",
         Reason.VoidElsewhere => "Void rejected - the voucher was redeemed at another terminal",
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "is not told to terminals"),

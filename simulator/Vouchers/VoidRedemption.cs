@@ -20,7 +20,7 @@ internal sealed class VoidRedemption(string code, string? outlet, string? termin
         if (standing.Count == 0)
             return new Outcome([Reason.NothingToVoid], voucher);
         if (voucher.State == VoucherState.Cancelled)
-            return new Outcome([Reason.Cancelled], voucher);
+            return new Outcome([Reason.VoidCancelled], voucher);
         if (!facts.Says(Facts.VoidWindow, "any") && London.Day(standing[^1].At) != London.Day(now))
             return new Outcome([Reason.VoidTooLate], voucher);
         if (facts.Says(Facts.VoidWindow, "same-terminal-same-day") && (standing[^1].Outlet, standing[^1].Terminal) != (outlet, terminal))

@@ -22,15 +22,15 @@ internal static class CancelApi
         var cancel = new Cancel(given[VoucherCode], call.Service.Rules, call.RealNow);
         var outcome = await call.Change(cancel);
         if (outcome.Refused is [Reason.VoucherNotFound] && !call.Facts.Says(Facts.ForeignVoucher, "not-found"))
-            return await Foreign(call, given[VoucherCode]!.Trim(), cancel) ?? call.Service.Json.Refused(Operation.CancelVoucher, outcome.Refused);
+            return await Foreign(call, cancel) ?? call.Service.Json.Refused(Operation.CancelVoucher, outcome.Refused);
         if (outcome.Refused is [Reason.CodeMissing] && call.Facts.Says(Facts.NoCode, "400-problem"))
             return Problem.Required("voucherCode");
         return outcome.Refused.Count == 0 ? call.Service.Json.Cancelled() : call.Service.Json.Refused(Operation.CancelVoucher, outcome.Refused);
     }
 
-    private static async ValueTask<Answer?> Foreign(Call call, string code, Cancel cancel)
+    private static async ValueTask<Answer?> Foreign(Call call, Cancel cancel)
     {
-        if (await call.Service.OwnerOf(code, call.Caller.Client.Id, default) is not { } owner)
+        if (await call.Service.OwnerOf(cancel.Code, call.Caller.Client.Id, default) is not { } owner)
             return null;
         if (call.Facts.Says(Facts.ForeignVoucher, "401"))
             return ApiKeyHeader.Unauthorized(call.Service);

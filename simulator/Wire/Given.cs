@@ -1,4 +1,6 @@
 using ImovoSim.Fidelity;
+using ImovoSim.Journal;
+using ImovoSim.Vouchers;
 
 namespace ImovoSim.Wire;
 
@@ -31,7 +33,31 @@ internal static class Given
         }
 
         Warn(call, "the JSON body is read only because the profile says so: the page's sample has its parameters in the query");
-        return JsonBody.Read(await RequestBody.Read(call.Request), parameters, valueIndex, call.Facts) is { } wrong ? Problem.For(wrong.Path, wrong.Why) : null;
+        var members = parameters.Empty();
+        if (await Members(call, members, valueIndex) is { } wrong)
+            return wrong;
+        parameters.Add(members);
+        return null;
+    }
+
+    /// <summary>Reads the JSON body.</summary>
+    /// <returns>Null, or the answer to one that cannot be read.</returns>
+    public static async ValueTask<Answer?> Members(Call call, Parameters parameters, int valueIndex)
+    {
+        if (JsonBody.Read(await RequestBody.Read(call.Request), parameters, valueIndex, call.Facts) is not { } wrong)
+            return null;
+        switch (call.Facts[Facts.MalformedJson])
+        {
+            case "required-messages":
+                parameters.Clear();
+                return null;
+            case "400-envelope":
+                return call.Service.Json.Refused(400, [wrong.Why]);
+            case "500":
+                return call.Service.Json.Refused(call.Asked.Operation, [Reason.Unexpected]);
+            default:
+                return Problem.For(wrong.Path, wrong.Why);
+        }
     }
 
     private static void Warn(Call call, string text) => call.Http.Response.Headers.Append("X-Sim-Warning", text);
@@ -46,7 +72,7 @@ internal static class Given
             return null;
         if (call.Facts.Says(Facts.Unknown, "400-problem"))
             return Problem.For(parameters.Unknown[0], $"The parameter {parameters.Unknown[0]} is not known.");
-        var names = string.Join(", ", parameters.Unknown.Take(5).Select(Printable));
+        var names = string.Join(", ", parameters.Unknown.Take(5).Select(name => Printable(KeyMask.Text(name, call.Caller.Key))));
         Warn(call, $"ignored, because this operation does not know it: {names}");
         return null;
     }

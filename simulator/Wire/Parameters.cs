@@ -13,10 +13,11 @@ internal sealed class Parameters(ParameterName[] names, Profile facts)
     private static readonly UTF8Encoding Strict = new(false, true);
     private readonly string?[] _values = new string?[names.Length];
     private readonly bool[] _given = new bool[names.Length];
+    private readonly bool[] _unreadable = new bool[names.Length];
     private List<string>? _unknown;
 
-    /// <summary>The first parameter whose text no text can be: NUL, broken UTF-8 or half a surrogate pair.</summary>
-    public string? Unreadable { get; private set; }
+    /// <summary>The first parameter of which what counts can be no text: NUL, broken UTF-8 or half a surrogate pair.</summary>
+    public string? Unreadable => Array.IndexOf(_unreadable, true) is >= 0 and var first ? names[first].Name : null;
 
     public IReadOnlyList<string> Unknown => _unknown ?? [];
 
@@ -79,11 +80,8 @@ internal sealed class Parameters(ParameterName[] names, Profile facts)
     public void Set(int index, string? text)
     {
         _given[index] = true;
-        _values[index] = text;
-        if (text is not null && !text.Contains('\0'))
-            return;
-        _values[index] = null;
-        Unreadable ??= names[index].Name;
+        _unreadable[index] = text is null || text.Contains('\0');
+        _values[index] = _unreadable[index] ? null : text;
     }
 
     /// <summary>As if nothing had been given: what a binder hands on when it could not read the body.</summary>
@@ -91,10 +89,27 @@ internal sealed class Parameters(ParameterName[] names, Profile facts)
     {
         Array.Clear(_values);
         Array.Clear(_given);
-        (Unreadable, _unknown) = (null, null);
+        Array.Clear(_unreadable);
+        _unknown = null;
     }
 
-    public void SetNull(int index) => (_given[index], _values[index]) = (true, null);
+    public void SetNull(int index) => (_given[index], _unreadable[index], _values[index]) = (true, false, null);
+
+    /// <summary>For another place that the same operation reads.</summary>
+    public Parameters Empty() => new(names, facts);
+
+    /// <summary>Adds what another place gave; it wins.</summary>
+    public void Add(Parameters later)
+    {
+        for (var i = 0; i < names.Length; i++)
+        {
+            if (later._given[i])
+                (_given[i], _unreadable[i], _values[i]) = (true, later._unreadable[i], later._values[i]);
+        }
+
+        foreach (var name in later.Unknown)
+            AddUnknown(name);
+    }
 
     private static string? Decode(ReadOnlySpan<byte> encoded)
     {

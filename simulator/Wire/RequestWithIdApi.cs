@@ -40,24 +40,6 @@ internal static class RequestWithIdApi
 
         if (!RequestBody.IsJson(call.Request))
             return call.Facts.Says(Facts.ContentType, "415") ? Wire.Answer.Bare(415) : null;
-        if (JsonBody.Read(await RequestBody.Read(call.Request), given, Value, call.Facts) is { } wrong)
-            return Malformed(call, given, wrong);
-        return Given.Accept(call, given);
-    }
-
-    private static Answer? Malformed(Call call, Parameters given, (string Path, string Why) wrong)
-    {
-        switch (call.Facts[Facts.MalformedJson])
-        {
-            case "required-messages":
-                given.Clear();
-                return null;
-            case "400-envelope":
-                return call.Service.Json.Refused(400, [wrong.Why]);
-            case "500":
-                return call.Service.Json.Refused(Operation.RequestVoucherWithId, [Reason.Unexpected]);
-            default:
-                return Problem.For(wrong.Path, wrong.Why);
-        }
+        return await Given.Members(call, given, Value) ?? Given.Accept(call, given);
     }
 }

@@ -1,5 +1,7 @@
 using ImovoSim.Control;
 using ImovoSim.Fidelity;
+using ImovoSim.Journal;
+using ImovoSim.Pages;
 
 namespace ImovoSim.Wire;
 
@@ -41,7 +43,20 @@ internal static class VendorPaths
             : next(context));
     }
 
-    private static bool IsOurs(PathString path) => path.StartsWithSegments("/_sim") || path.StartsWithSegments(DocsPage.Path) || path == "/openapi.yaml";
+    /// <summary>
+    /// What is not the vendor's answers HEAD as GET: the server leaves the body out by itself. But for a stream, which has no
+    /// end to leave out. Runs before routing.
+    /// </summary>
+    public static void UseHead(this IApplicationBuilder app) => app.Use((context, next) =>
+    {
+        var path = context.Request.Path;
+        if (HttpMethods.IsHead(context.Request.Method) && (IsOurs(path) || PagesApi.IsOwn(path)) && !path.StartsWithSegments(JournalApi.StreamPath))
+            context.Request.Method = HttpMethods.Get;
+        return next(context);
+    });
+
+    private static bool IsOurs(PathString path) =>
+        path.StartsWithSegments("/_sim") || path.StartsWithSegments(DocsPage.Path) || path == "/openapi.yaml" || path == "/healthz" || path == "/readyz" || path == "/metrics";
 
     private static HttpContext WithSingleSlashes(HttpContext context)
     {

@@ -247,9 +247,34 @@ public sealed class JournalTests
     {
         await _client.Send(HttpMethod.Post, "/VoucherRequest/RequestVoucherWithId", """{"CustomerName":"O'Neil"}""");
         var curl = (await Last("&show=personal")).Text("entries.0.curl");
-        Assert.StartsWith($"curl -X POST '{Simulator.Shared.Http.BaseAddress}VoucherRequest/RequestVoucherWithId'", curl, StringComparison.Ordinal);
+        Assert.StartsWith($"curl -g -X POST '{Simulator.Shared.Http.BaseAddress}VoucherRequest/RequestVoucherWithId'", curl, StringComparison.Ordinal);
         Assert.Contains("-H \"X-API-KEY: $IMOVO_KEY\"", curl, StringComparison.Ordinal);
-        Assert.Contains("""--data-binary '{"CustomerName":"O'\''Neil"}'""", curl, StringComparison.Ordinal);
+        Assert.Contains("""--data-raw '{"CustomerName":"O'\''Neil"}'""", curl, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_command_sends_what_was_sent_whatever_curl_makes_of_it()
+    {
+        await _client.Send(HttpMethod.Post, "/VoucherRequest/RequestVoucherWithId?a=[1]{2}", "@/etc/hostname", call =>
+        {
+            call.Content!.Headers.ContentType = null;
+            call.Headers.TryAddWithoutValidation("X-Empty", "");
+        });
+        var command = (await Last("&show=personal")).Text("entries.0.curl");
+        Assert.Contains("--data-raw '@/etc/hostname'", command, StringComparison.Ordinal);
+        using var shell = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("sh", ["-c", $"{command} -sS --noproxy '*'"])
+        {
+            Environment = { ["IMOVO_KEY"] = Simulator.Key() },
+            RedirectStandardOutput = true,
+        })!;
+        await shell.WaitForExitAsync(Cancelled);
+        Assert.Equal(0, shell.ExitCode);
+        var twice = await _client.Get("/_sim/journal?limit=2&show=personal");
+        foreach (var what in new[] { "request.target", "request.body", "answer.status" })
+            Assert.Equal(twice.Text($"entries.1.{what}"), twice.Text($"entries.0.{what}"));
+        Assert.Equal(
+            twice.Member("entries.1.request.headers").EnumerateArray().Select(header => header.GetRawText()).Where(header => !header.Contains("traceparent", StringComparison.Ordinal)).Order(),
+            twice.Member("entries.0.request.headers").EnumerateArray().Select(header => header.GetRawText()).Where(header => !header.Contains("Accept", StringComparison.Ordinal) && !header.Contains("User-Agent", StringComparison.Ordinal)).Order());
     }
 
     [Fact]

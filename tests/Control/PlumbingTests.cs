@@ -19,6 +19,41 @@ public sealed class PlumbingTests
     public async Task Without_a_key_that_is_known_there_is_nothing_to_steer(string? key) =>
         Assert.StartsWith("401 This route steers the client of the X-API-KEY", (await Simulator.WithKey(key).Get("/_sim")).Problem, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/healthz")]
+    [InlineData("/readyz")]
+    [InlineData("/openapi.yaml")]
+    [InlineData("/docs")]
+    [InlineData("/pages.css")]
+    [InlineData("/till")]
+    [InlineData("/stores")]
+    [InlineData("/barcode.png?code=3721902693")]
+    [InlineData("/_sim")]
+    [InlineData("/_sim/journal")]
+    public async Task What_is_not_the_vendors_answers_HEAD_as_GET_without_the_body(string path)
+    {
+        // Not judged by its description, which has no HEAD.
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = Simulator.Http.BaseAddress };
+        var client = new Steered(http, Simulator.Key());
+        var (got, asked) = (await client.Get(path), await client.Send(HttpMethod.Head, path));
+        Assert.Equal((200, got.ContentType, ""), (asked.Status, asked.ContentType, asked.Body));
+        Assert.Equal(200, (await client.Get(path)).Status);
+        Assert.Equal(405, (await client.Send(HttpMethod.Head, "/_sim/journal/stream")).Status);
+        Assert.Equal(405, (await client.Send(HttpMethod.Head, "/VoucherRequest/Request")).Status);
+    }
+
+    [Fact]
+    public async Task Health_wants_no_key_even_where_the_key_is_checked_before_the_path()
+    {
+        var profile = Path.GetTempFileName();
+        await File.WriteAllTextAsync(profile, """{"key-before-route":"yes"}""", TestContext.Current.CancellationToken);
+        await using var simulator = new Simulator(("Fidelity:Profile", profile), ("Metrics", "true"));
+        foreach (var path in new[] { "/healthz", "/readyz", "/metrics" })
+            Assert.Equal((path, 200), (path, (await simulator.WithKey(null).Get(path)).Status));
+        File.Delete(profile);
+    }
+
     [Fact]
     public async Task A_clients_key_does_not_open_the_admins_routes()
     {

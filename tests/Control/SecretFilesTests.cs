@@ -47,6 +47,23 @@ public sealed class SecretFilesTests : IDisposable
         Assert.Equal((1, "Nothing answers at 127.0.0.1:1: Connection refused. Give it the Urls that the simulator has.\n"), (exitCode, error));
     }
 
+    [Fact]
+    public async Task It_tells_what_is_wrong_with_an_answer_that_is_none_and_an_address_that_is_none()
+    {
+        using var silent = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        silent.Start();
+        var closed = Task.Run(async () => (await silent.AcceptSocketAsync(TestContext.Current.CancellationToken)).Dispose(), TestContext.Current.CancellationToken);
+        var (exitCode, _, error) = await SimulatorProcess.RunToEnd("health", "--urls", $"http://{silent.LocalEndpoint}");
+        await closed;
+        Assert.Equal(1, exitCode);
+        Assert.StartsWith($"No simulator answers at {silent.LocalEndpoint}: ", error, StringComparison.Ordinal);
+        foreach (var url in new[] { "nonsense", "http://127.0.0.1:99999" })
+        {
+            (exitCode, _, error) = await SimulatorProcess.RunToEnd("health", "--urls", url);
+            Assert.Equal((1, $"Urls is {url}: set it to an address such as http://127.0.0.1:5080. There is no https here; what stands before it may have it.\n"), (exitCode, error));
+        }
+    }
+
     private static async Task<(int, string)> Failing(params string[] arguments)
     {
         var (exitCode, _, error) = await SimulatorProcess.RunToEnd(["--urls", "http://127.0.0.1:0", .. arguments]);

@@ -91,6 +91,15 @@ public sealed class VouchersTests
     }
 
     [Fact]
+    public async Task What_is_cancelled_cannot_be_voided()
+    {
+        var code = await _client.Issued("GMGSUB7DAY");
+        await Redeem(code, Till);
+        await _client.Cancel(code);
+        Assert.Equal("Void rejected - the voucher has been cancelled", await Void(code, Till));
+    }
+
+    [Fact]
     public async Task What_was_expired_by_hand_ends_once()
     {
         var code = await _client.Issued();

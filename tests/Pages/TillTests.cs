@@ -60,6 +60,17 @@ public sealed class TillTests(Running simulator, Browser browser)
     }
 
     [Fact]
+    public async Task Blanks_and_dashes_are_no_part_of_a_code_and_letters_are()
+    {
+        var page = await Opened(simulator.Customer());
+        await Scan(page, "3721902693TY");
+        Assert.Equal("This client has no voucher 3721902693TY.", await page.InnerTextAsync(".problem"));
+        await Type(page, "#code", " 37 2190-2693");
+        await page.WaitForSelectorAsync(".do");
+        Assert.Contains("Pay £20.00", await page.InnerTextAsync("main"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_happened_since_the_scan_is_told_by_the_terminal()
     {
         var client = simulator.Customer();

@@ -33,6 +33,36 @@ public sealed class BadBodiesTests
     });
 
     [Theory]
+    [InlineData("400-problem", 400, "application/problem+json; charset=utf-8")]
+    [InlineData("400-envelope", 400, "application/json; charset=utf-8")]
+    [InlineData("500", 500, "application/json; charset=utf-8")]
+    [InlineData("required-messages", 200, "application/json; charset=utf-8")]
+    public async Task Malformed_JSON_gets_the_same_from_every_operation_that_reads_it(string answer, int status, string type)
+    {
+        await using var simulator = new Simulator(
+            $$"""{"request-parameters-place":"query-form-and-json","cancel-parameters-place":"query-form-and-json","malformed-json":"{{answer}}"}""");
+        var caller = simulator.UnjudgedCaller();
+        foreach (string path in Paths)
+        {
+            var reply = await caller.Send(HttpMethod.Post, path, Caller.Json("""{"campaignCode":"THINK","customerReference":"1","value":1,"voucherCode":"2193785990",}"""));
+            Assert.Equal((path, status, type), (path, reply.Status, reply.ContentType));
+        }
+
+        if (answer == "required-messages")
+            Assert.Equal("issued 2.00", (await caller.Send(HttpMethod.Post, $"{Caller.RequestPath}?campaignCode=THINK&customerReference=1&value=2", Caller.Json("""{"value":1,}"""))).Said);
+    }
+
+    [Fact]
+    public async Task A_member_that_the_query_has_as_well_does_not_stand_in_the_object_twice()
+    {
+        await using var simulator = new Simulator("""{"request-parameters-place":"query-form-and-json","duplicate-json-keys":"400-problem"}""");
+        var caller = simulator.UnjudgedCaller();
+        const string query = $"{Caller.RequestPath}?campaignCode=THINK&customerReference=1&value=2";
+        Assert.Equal("issued 1.00", (await caller.Send(HttpMethod.Post, query, Caller.Json("""{"value":1}"""))).Said);
+        Assert.Equal("400", (await caller.Send(HttpMethod.Post, query, Caller.Json("""{"value":1,"Value":1}"""))).Said);
+    }
+
+    [Theory]
     [InlineData("", "$", 0, 0)]
     [InlineData("   \n  ", "$", 1, 2)]
     [InlineData("{", "$", 0, 1)]

@@ -60,6 +60,15 @@ public sealed class BadTextTests
     });
 
     [Fact]
+    public async Task What_is_no_text_and_does_not_count_is_not_refused()
+    {
+        var caller = Simulator.Shared.Caller();
+        Assert.Equal("issued 1.00", (await caller.Form($"{Caller.RequestPath}?campaignCode=THINK&value=1&customerReference=%00", "customerReference=07700900001")).Said);
+        Assert.Equal("issued 1.00", (await caller.WithId(Caller.Sample.Replace("{", "{\"CustomerReference\":\"\\u0000\",", StringComparison.Ordinal))).Said);
+        Assert.Equal("400", (await caller.Form($"{Caller.RequestPath}?campaignCode=THINK&value=1&customerReference=07700900001", "customerReference=%00")).Said);
+    }
+
+    [Fact]
     public async Task Text_of_every_script_comes_through()
     {
         var caller = Simulator.Shared.Caller();

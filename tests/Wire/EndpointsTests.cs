@@ -45,6 +45,15 @@ public sealed class EndpointsTests
         Assert.Equal("Voucher is already cancelled or redeemed", (await _caller.Cancel("2193785990")).Said);
     }
 
+    [Fact]
+    public async Task A_link_tail_leads_to_another_clients_voucher_where_both_are_taken()
+    {
+        await using var simulator = new Simulator("""{"foreign-voucher":"success","cancel-code-form":"trimmed-or-link-tail"}""");
+        var code = (await simulator.UnjudgedCaller().Issue()).Code;
+        Assert.Equal("done", (await new Caller(simulator.Unjudged, "other-key").Cancel($"%20{code}TY")).Said);
+        Assert.Equal("Voucher is already cancelled or redeemed", (await simulator.UnjudgedCaller().Cancel(code)).Said);
+    }
+
     [Theory]
     [InlineData("/voucherrequest/request")]
     [InlineData("/VOUCHERREQUEST/REQUEST")]

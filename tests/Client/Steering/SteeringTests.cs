@@ -184,7 +184,7 @@ public sealed class SteeringTests(SteeredSimulator simulator) : IClassFixture<St
         var refused = await _steer.Journal.List(CallOutcome.Refused, operation: VendorOperation.Request, struck: false, cancellationToken: Cancel).SingleAsync(Cancel);
         Assert.Equal(("Request", "07***00", 200, null), (refused.Operation, refused.Reference, refused.Answer?.Status, refused.Code));
         Assert.Equal("Campaign THINK has values from 1.00 to 100.00 in whole pence; 100.01 was given.", Assert.Single(refused.Why).Text);
-        Assert.StartsWith("curl -X POST ", refused.Curl, StringComparison.Ordinal);
+        Assert.StartsWith("curl -g -X POST ", refused.Curl, StringComparison.Ordinal);
         Assert.Equal(2, await _steer.Journal.List(cancellationToken: Cancel).CountAsync(Cancel));
         await _steer.Journal.Clear(Cancel);
         Assert.Empty(await _steer.Journal.List(cancellationToken: Cancel).ToListAsync(Cancel));
