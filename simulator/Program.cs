@@ -17,6 +17,25 @@ try
 {
     if (args is ["onboard", ..])
         return await OnboardCommand.Run(args[1..]);
+    if (args is ["help", ..] || args.Any(argument => argument is "--help" or "-h"))
+    {
+        await Console.Out.WriteLineAsync($"""
+            imovo-sim [--NAME VALUE ...]          starts the simulator
+            imovo-sim health [--Urls ADDRESS]     asks one that runs whether it is ready
+            imovo-sim onboard ...                 asks one that runs for a key by PGP
+            imovo-sim --version
+
+            Settings are {Settings.AllNames}. They are taken from arguments, the environment (with __ for :) and appsettings.json.
+            """);
+        return 0;
+    }
+
+    if (args.Contains("--version"))
+    {
+        await Console.Out.WriteLineAsync(typeof(Program).Assembly.GetName().Version!.ToString(3));
+        return 0;
+    }
+
     var asksHealth = args is ["health", ..];
     args = asksHealth ? args[1..] : args;
     Settings.CheckArguments(args);
@@ -36,7 +55,7 @@ try
     // The slim builder has set the simple form by now, whatever the settings say.
     if (Settings.LogsAreKept(builder.Configuration))
         builder.Logging.AddJsonConsole(json => (json.UseUtcTimestamp, json.TimestampFormat) = (true, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'"));
-    if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
+    if (string.IsNullOrEmpty(builder.Configuration["urls"]) && builder.Configuration["http_ports"] is null && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
         builder.WebHost.UseUrls(Settings.DefaultUrl);
     builder.WebHost.AnswerOnSocketThreads();
     builder.WebHost.ConfigureKestrel(kestrel =>
@@ -127,6 +146,16 @@ catch (TypeInitializationException e) when (e.InnerException is SettingException
 catch (InvalidDataException e) when (e.Message.StartsWith("Failed to load configuration", StringComparison.Ordinal))
 {
     await Console.Error.WriteLineAsync($"{e.Message.TrimEnd('.')}: {e.GetBaseException().Message}");
+    return 1;
+}
+catch (DirectoryNotFoundException e)
+{
+    await Console.Error.WriteLineAsync($"{e.Message.TrimEnd('.')}. Set contentRoot to a folder that is there, or leave it out.");
+    return 1;
+}
+catch (FormatException e) when (e.Message.StartsWith("Invalid url", StringComparison.Ordinal))
+{
+    await Console.Error.WriteLineAsync($"{e.Message.TrimEnd('.')}. Set the Url of each of Kestrel:Endpoints to an address such as {Settings.DefaultUrl}.");
     return 1;
 }
 catch (InvalidOperationException e) when (e.Message.StartsWith("Configuration value", StringComparison.Ordinal))

@@ -4,6 +4,7 @@ using ImovoSim.Campaigns;
 using ImovoSim.Clients;
 using ImovoSim.Delivery;
 using ImovoSim.Storage;
+using Microsoft.Extensions.Configuration.Json;
 
 namespace ImovoSim;
 
@@ -44,17 +45,20 @@ internal sealed partial record Settings(
     // What is so long ago is still a date.
     private static readonly TimeSpan LongestSpan = TimeSpan.FromDays(200_000);
 
+    private const string LogForm = "Logging:Console:FormatterName";
     private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
     private static readonly string[] Names =
     [
-        "Store", "Store_FILE", "DataFolder", "StoreWait", "CampaignsFile", "Fidelity", "Fidelity:Profile", "Sandboxes", "Sandboxes:Enabled", "Sandboxes:AtMost", "Sandboxes:IdleTime", "Sandboxes:MagicValues", "Journal", "Journal:Entries", "Clients",
-        "Delivery", "Delivery:Smtp", "Delivery:Smtp_FILE", "Delivery:From", "Delivery:Messages", "Delivery:GiveUpAfter",
-        "Admin", "Admin:Token", "Admin:Token_FILE", "PublicUrl", "Metrics", OtlpEndpoint,
-        "Onboarding", "Onboarding:Enabled", "Onboarding:Approval", "Onboarding:AtMost",
+        "Store", "Store_FILE", "DataFolder", "StoreWait", "CampaignsFile", "Fidelity:Profile", "Sandboxes:Enabled", "Sandboxes:AtMost", "Sandboxes:IdleTime", "Sandboxes:MagicValues", "Journal:Entries",
+        "Delivery:Smtp", "Delivery:Smtp_FILE", "Delivery:From", "Delivery:Messages", "Delivery:GiveUpAfter",
+        "Admin:Token", "Admin:Token_FILE", "PublicUrl", "Metrics", OtlpEndpoint,
+        "Onboarding:Enabled", "Onboarding:Approval", "Onboarding:AtMost",
     ];
 
     private static readonly string[] ClientNames = ["Key", "Key_FILE", "Campaigns", "WeeklyLimit"];
+    private static readonly string[] Sections = [.. Names.Where(name => name.Contains(':')).Select(name => name.Split(':')[0]).Distinct()];
+    private static readonly string[] LogForms = ["simple", "json", "systemd"];
 
     // ASP.NET Core's own, and OpenTelemetry's.
     private static readonly string[] HostNames =
@@ -78,6 +82,8 @@ internal sealed partial record Settings(
     {
         CheckNames(configuration);
         CheckUrls(configuration["urls"]);
+        if (Text(configuration, LogForm) is { } form && !LogForms.Contains(form, StringComparer.OrdinalIgnoreCase))
+            throw new SettingException($"{LogForm} is {form}: set it to {string.Join(", ", LogForms)}.");
         foreach (var port in (configuration["http_ports"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
             CheckUrls($"http://*:{port}");
         return new Settings(
@@ -108,7 +114,7 @@ internal sealed partial record Settings(
 
     /// <summary>JSON is for a collector, which keeps what it is given and shows it to others.</summary>
     public static bool LogsAreKept(IConfiguration configuration) =>
-        string.Equals(configuration["Logging:Console:FormatterName"], "json", StringComparison.OrdinalIgnoreCase);
+        string.Equals(configuration[LogForm], "json", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsCollector(string? given) => given is not null && (Uri.TryCreate(given, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
         ? true : throw new SettingException($"{OtlpEndpoint} is no address of a collector: set it to one such as http://127.0.0.1:4317."));
@@ -129,17 +135,30 @@ internal sealed partial record Settings(
             if (!argument.StartsWith("--", StringComparison.Ordinal))
                 throw new SettingException($"{name} is no setting: a setting is --NAME VALUE or --NAME=VALUE.");
             if (!Known(name[2..]))
-                throw new SettingException($"{name} is no setting: there are {string.Join(", ", Names)} and ASP.NET Core's own, such as Urls.");
+                throw new SettingException($"{name} is no setting: there are {AllNames}.");
             if (!argument.Contains('=') && (++i == arguments.Count || arguments[i].StartsWith("--", StringComparison.Ordinal)))
                 throw new SettingException($"{name} has no value: a setting is --NAME VALUE or --NAME=VALUE.");
         }
     }
 
-    // The environment holds names that are not ours, so only ours can be checked there.
+    /// <summary>For a person who asks what can be set.</summary>
+    public static string AllNames => $"{string.Join(", ", Names)}, Clients:NAME:{string.Join(", Clients:NAME:", ClientNames)}, and ASP.NET Core's own, such as Urls";
+
+    // The environment holds names that are not ours, so only ours can be checked there. A file is the program's own.
     private static void CheckNames(IConfiguration configuration)
     {
-        foreach (var section in new[] { "Fidelity", "Sandboxes", "Journal", "Delivery", "Admin", "Onboarding" })
+        foreach (var name in ((configuration as IConfigurationRoot)?.Providers ?? []).OfType<JsonConfigurationProvider>().SelectMany(file => file.GetChildKeys([], null)))
         {
+            if (!Known(name) && !Sections.Contains(name, StringComparer.OrdinalIgnoreCase) && name is not ("$schema" or "Clients"))
+                throw new SettingException($"{name} in a file of settings is no setting: there are {AllNames}.");
+        }
+
+        if (Text(configuration, "Clients") is not null)
+            throw new SettingException($"Clients is no setting: a client has Clients:NAME:{string.Join(", Clients:NAME:", ClientNames)}.");
+        foreach (var section in Sections)
+        {
+            if (Text(configuration, section) is not null)
+                throw new SettingException($"{section} is no setting: there are {string.Join(", ", Names.Where(name => name.StartsWith(section + ":", StringComparison.Ordinal)))}.");
             foreach (var child in configuration.GetSection(section).GetChildren())
             {
                 if (!Names.Contains(child.Path, StringComparer.OrdinalIgnoreCase))
@@ -155,7 +174,9 @@ internal sealed partial record Settings(
             try
             {
                 var address = BindingAddress.Parse(url);
-                if (address.Scheme.Equals("http", StringComparison.OrdinalIgnoreCase) && address.Port <= ushort.MaxValue
+                // A name can have two addresses, and each would be given another port.
+                var chosen = address.Port != 0 || !address.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase);
+                if (address.Scheme.Equals("http", StringComparison.OrdinalIgnoreCase) && address.Port <= ushort.MaxValue && address.PathBase.Length == 0 && chosen
                     && (!address.Host.Contains(':') || address.Host.StartsWith('[')))
                     continue;
             }
@@ -195,6 +216,8 @@ internal sealed partial record Settings(
             throw new SettingException($"{client.Path}:Key must be set to 6 to 128 visible ASCII characters.");
         if (ApiKeys.IsForSandbox(key))
             throw new SettingException($"{client.Path}:Key must not begin with {ApiKeys.SandboxPrefix}: such a key is a sandbox's, and makes one where no client has it.");
+        if (Client.IsNameOfSandbox(client.Key))
+            throw new SettingException($"{client.Path} is named as sandboxes are: choose a name that does not begin with {Client.NameOfSandbox}.");
         var campaigns = client.GetSection("Campaigns").GetChildren().Select(child => child.Value).ToArray();
         return new ConfiguredClient(client.Key, key, campaigns.Length > 0 ? string.Join(',', campaigns) : client["Campaigns"] ?? "*", Pounds(client, "WeeklyLimit"));
     }

@@ -27,9 +27,13 @@ internal sealed partial class CampaignFile : IDisposable
         {
             _current = CampaignReader.Read(File.ReadAllBytes(_path));
         }
-        catch (Exception e) when (e is CampaignsException or IOException or UnauthorizedAccessException)
+        catch (CampaignsException e)
         {
             throw new SettingException($"CampaignsFile: {path}, {e.Message}");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new SettingException($"CampaignsFile: {path} cannot be read: {e.Message.TrimEnd('.')}. Set it to a file of campaigns, or leave it out.");
         }
 
         // Looked at every four seconds: a watcher would watch all that is below the folder, which can be somebody's whole home,

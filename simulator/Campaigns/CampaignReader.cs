@@ -11,6 +11,8 @@ internal sealed class CampaignsException(long line, string why) : Exception($"li
 /// <summary>Reads a campaigns file; what is wrong in it is said with its line.</summary>
 internal static class CampaignReader
 {
+    private const string Form = "the file must be {\"campaigns\": [ … ]}";
+
     private static readonly string[] Members =
     [
         "code", "kind", "value", "validity", "expiry", "codeLength", "checkDigit", "link", "message", "delivery", "id", "uses",
@@ -48,9 +50,9 @@ internal static class CampaignReader
     {
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
         reader.Read();
-        if (reader.TokenType != JsonTokenType.StartObject || !reader.Read() || !reader.ValueTextEquals("campaigns"u8)
-            || !reader.Read() || reader.TokenType != JsonTokenType.StartArray)
-            throw new CampaignsException(Line(json, reader.TokenStartIndex), "the file must be {\"campaigns\": [ … ]}");
+        if (reader.TokenType != JsonTokenType.StartObject || !reader.Read() || reader.TokenType != JsonTokenType.PropertyName
+            || !reader.ValueTextEquals("campaigns"u8) || !reader.Read() || reader.TokenType != JsonTokenType.StartArray)
+            throw new CampaignsException(Line(json, reader.TokenStartIndex), Form);
         var all = new List<Campaign>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
@@ -62,10 +64,10 @@ internal static class CampaignReader
             all.Add(campaign);
         }
 
-        while (reader.Read())
-        {
-        }
-
+        if (!reader.Read() || reader.TokenType != JsonTokenType.EndObject)
+            throw new CampaignsException(Line(json, reader.TokenStartIndex), Form);
+        // What comes after it is no JSON.
+        reader.Read();
         return all;
     }
 

@@ -46,7 +46,7 @@ internal sealed class ApiKeys(IStore store, Settings settings, CampaignFile camp
 
         if (!settings.SandboxesEnabled || !AsksForSandbox(key))
             return null;
-        var sandbox = Newcomer($"sandbox-{hash.A:x16}"[..16], hash, CampaignGrant.All, null) with { IsSandbox = true };
+        var sandbox = Newcomer($"{Client.NameOfSandbox}{hash.A:x16}"[..16], hash, CampaignGrant.All, null) with { IsSandbox = true };
         return await Add(await FirstDay(sandbox, cancel), cancel) ?? throw new SandboxesFullException(settings.SandboxesAtMost);
     }
 

@@ -35,10 +35,15 @@ internal sealed record Client(
     // More days than any week needs, because a clock can be set back; few enough to be written with every batch.
     public const int DaysKept = 400;
 
-    public const string NameForm = "\"name\" must be 1 to 64 letters, digits, _, - and .";
+    /// <summary>Nobody else is called as sandboxes are: a name would not tell which is meant.</summary>
+    public const string NameOfSandbox = "sandbox-";
+
+    public const string NameForm = $"\"name\" must be 1 to 64 letters, digits, _, - and ., and not begin with {NameOfSandbox}.";
+
+    public static bool IsNameOfSandbox(string name) => name.StartsWith(NameOfSandbox, StringComparison.OrdinalIgnoreCase);
 
     public static bool IsName(string? name) =>
-        name is { Length: > 0 and <= 64 } && name.All(character => char.IsAsciiLetterOrDigit(character) || character is '_' or '-' or '.');
+        name is { Length: > 0 and <= 64 } && !IsNameOfSandbox(name) && name.All(character => char.IsAsciiLetterOrDigit(character) || character is '_' or '-' or '.');
 
     /// <summary>Names are given once, however they are written.</summary>
     public bool IsCalled(string name) => Name.Equals(name, StringComparison.OrdinalIgnoreCase);
@@ -80,7 +85,7 @@ internal sealed record Client(
     }
 }
 
-/// <summary>Which campaigns a client may use: codes, <c>*</c> for all, <c>!CODE</c> for all but that.</summary>
+/// <summary>Which campaigns a client may use: codes, <c>*</c> for all, <c>!CODE</c> for all but that, also where it stands alone.</summary>
 internal sealed record CampaignGrant(string Text)
 {
     private readonly string[] _entries = Text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
@@ -93,7 +98,7 @@ internal sealed record CampaignGrant(string Text)
 
     public bool Allows(string code)
     {
-        var allowed = false;
+        var allowed = _entries.Length > 0 && _entries.All(entry => entry.StartsWith('!'));
         foreach (var entry in _entries)
         {
             if (entry == "*" || entry.Equals(code, StringComparison.OrdinalIgnoreCase))

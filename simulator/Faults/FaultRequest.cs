@@ -82,7 +82,7 @@ internal sealed record FaultRequest(
             ("contentType", ContentType is not null, ContentType?.Length <= 256 && ContentType.All(character => character is >= ' ' and <= '~')),
             ("retryAfter", RetryAfter is not null, RetryAfter is >= 0 and <= 86_400),
             ("milliseconds", Milliseconds is not null, Milliseconds >= 0 && Milliseconds <= (kind.Name == FaultKinds.DeliveryLate ? DeliveryLate.Longest : LongestWait)),
-            ("to", To is not null, To >= (Milliseconds ?? 0) && To <= LongestWait && Deviation is null),
+            ("to", To is not null, To >= (Milliseconds ?? Latency.Usual) && To <= LongestWait && Deviation is null),
             ("deviation", Deviation is not null, Deviation is >= 0 and <= LongestWait),
         ];
         foreach (var (name, given, good) in parameters)

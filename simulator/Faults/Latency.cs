@@ -5,6 +5,8 @@ namespace ImovoSim.Faults;
 /// <summary>The answer comes later: always by the same time, between two, or spread around one.</summary>
 internal static class Latency
 {
+    public const int Usual = 1000;
+
     public static async Task Write(HttpResponse response, Answer answer, Strike strike, TimeProvider time)
     {
         await Task.Delay(Of(strike), time, response.HttpContext.RequestAborted);
@@ -14,7 +16,7 @@ internal static class Latency
     public static TimeSpan Of(Strike strike)
     {
         var fault = strike.Fault;
-        var milliseconds = (double)(fault.Milliseconds ?? 1000);
+        var milliseconds = (double)(fault.Milliseconds ?? Usual);
         if (fault.To is { } to)
             milliseconds += (to - milliseconds) * strike.First;
         else if (fault.Deviation is { } deviation)

@@ -11,7 +11,7 @@ internal static class ProfileFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new SettingException($"Fidelity:Profile: {path} cannot be read: {e.Message}");
+            throw new SettingException($"Fidelity:Profile: {path} cannot be read: {e.Message.TrimEnd('.')}. Set it to a profile, or leave it out.");
         }
     }
 }

@@ -241,6 +241,7 @@ public sealed class FaultsTests
     [InlineData("""{"kind":"status","status":99}""", "\"status\" is out of bounds")]
     [InlineData("""{"kind":"status","contentType":"a\nb"}""", "\"contentType\" is out of bounds")]
     [InlineData("""{"kind":"status","status":204,"body":"x"}""", "A 204 has no body.")]
+    [InlineData("""{"kind":"latency","to":5}""", "\"to\" is out of bounds")]
     [InlineData("""{"kind":"latency","milliseconds":600001}""", "\"milliseconds\" is out of bounds")]
     [InlineData("""{"kind":"latency","milliseconds":10,"to":5}""", "\"to\" is out of bounds")]
     [InlineData("""{"kind":"status","when":"during"}""", "\"when\" must be before or after.")]

@@ -37,6 +37,12 @@ public sealed class SettingsTests
     [InlineData("--Nonsense=1", "--Nonsense is no setting: there are ")]
     [InlineData("--Sandbox:Enabled=true", "--Sandbox:Enabled is no setting: there are ")]
     [InlineData("--Sandboxes:Most=3", "--Sandboxes:Most is no setting: there are ")]
+    [InlineData("--Sandboxes=false", "--Sandboxes is no setting: there are ")]
+    [InlineData("--Clients=shop-key", "--Clients is no setting: there are ")]
+    [InlineData("--Clients:sandbox-12345678:Key=shop-key", "Clients:sandbox-12345678 is named as sandboxes are: ")]
+    [InlineData("--Logging:Console:FormatterName=jsno", "Logging:Console:FormatterName is jsno: set it to simple, json, systemd.")]
+    [InlineData("--urls=http://localhost:0", "Urls is http://localhost:0: ")]
+    [InlineData("--urls=http://127.0.0.1:5080/path", "Urls is http://127.0.0.1:5080/path: ")]
     [InlineData("memory", "memory is no setting: a setting is --NAME VALUE or --NAME=VALUE.")]
     [InlineData("-Store=memory", "-Store is no setting: ")]
     [InlineData("--Sandboxes__AtMost=1", "--Sandboxes__AtMost is no setting: ")]
@@ -76,6 +82,24 @@ public sealed class SettingsTests
     {
         var wrong = Assert.Throws<SettingException>(() => Read(Arguments(arguments)));
         Assert.StartsWith(begins, wrong.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"Stoer":"memory"}""", "Stoer in a file of settings is no setting: there are Store, ")]
+    [InlineData("""{"Sandboxes":false}""", "Sandboxes is no setting: there are Sandboxes:Enabled, ")]
+    [InlineData("""{"Clients":"shop-key"}""", "Clients is no setting: a client has Clients:NAME:Key, ")]
+    public void A_wrong_name_in_a_file_is_told_as_one_in_an_argument(string json, string begins)
+    {
+        var configuration = new ConfigurationBuilder().AddJsonFile(TemporaryFile.With(json)).Build();
+        Assert.StartsWith(begins, Assert.Throws<SettingException>(() => Settings.Read(configuration)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_may_have_what_can_be_set_and_what_is_not_ours_to_know()
+    {
+        var file = TemporaryFile.With("""{"$schema":"x","Store":"memory","Sandboxes":{"Enabled":false},"Clients":{"SHOP":{"Key":"shop-key"}},"Logging":{},"AllowedHosts":"*"}""");
+        var settings = Settings.Read(new ConfigurationBuilder().AddJsonFile(file).Build());
+        Assert.Equal(("memory", false), (settings.Store, settings.SandboxesEnabled));
     }
 
     [Theory]

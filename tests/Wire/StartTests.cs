@@ -16,8 +16,10 @@ public sealed class StartTests
         { "--Clients:SHOP:Campaigns=THINK", "Clients:SHOP:Key must be set to 6 to 128 visible ASCII characters." },
         { "--Clients:A:Key=same-key --Clients:B:Key=same-key", "Clients A and B have the same Key: give each its own." },
         { "--Clients:SHOP:Key=shop-key --Clients:SHOP:Campaigns=think,!THNIK", "Clients:SHOP:Campaigns names THNIK, which is no campaign: there are THINK, CAMP01, " },
-        { "--CampaignsFile=/nowhere/campaigns.json", "CampaignsFile: /nowhere/campaigns.json, " },
+        { "--CampaignsFile=/nowhere/campaigns.json", "CampaignsFile: /nowhere/campaigns.json cannot be read: " },
         { "--Fidelity:Profile=/nowhere/profile.json", "Fidelity:Profile: /nowhere/profile.json cannot be read: " },
+        { "--contentRoot=/nowhere", "/nowhere/. Set contentRoot to a folder that is there" },
+        { "--Kestrel:Endpoints:Http:Url=nonsense", "Invalid url: 'nonsense'. Set the Url of each of Kestrel:Endpoints to an address such as " },
         { "--urls=nonsense", "Urls is nonsense: set it to an address such as http://127.0.0.1:5080." },
         { "--urls=http://192.0.2.1:5080", "Cannot assign requested address. Set Urls to another address" },
         { "--Logging:LogLevel:Default=Loud", "Configuration value 'Loud' is not supported. A level under Logging:LogLevel is one of Trace, " },
@@ -32,6 +34,21 @@ public sealed class StartTests
         Assert.Equal((1, ""), (code, output));
         Assert.Single(error.TrimEnd().Split('\n'));
         Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task It_says_what_can_be_asked_of_it_and_which_version_it_is()
+    {
+        foreach (var asked in new[] { "--help", "-h" })
+        {
+            var (code, output, error) = await RealProcess.Failing(asked);
+            Assert.Equal((0, ""), (code, error));
+            Assert.Contains("imovo-sim health", output, StringComparison.Ordinal);
+            Assert.Contains("Clients:NAME:WeeklyLimit", output, StringComparison.Ordinal);
+        }
+
+        var version = await RealProcess.Failing("--version");
+        Assert.Matches("^[0-9]+\\.[0-9]+\\.[0-9]+\n$", version.Out);
     }
 
     [Fact]

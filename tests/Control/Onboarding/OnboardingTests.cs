@@ -17,7 +17,9 @@ public sealed class OnboardingTests : IAsyncDisposable
         Assert.Equal(
             "409 There is a client of this name: choose another. Whose client it is gets another key at POST /_sim/onboarding/rotate-key.",
             (await Simulator.Shared.Ask(Name.ToUpperInvariant(), await _gpg.Export("acme"))).Problem);
-        Assert.Equal("400 \"name\" must be 1 to 64 letters, digits, _, - and .", (await Simulator.Shared.Ask("a b", await _gpg.Export("acme"))).Problem);
+        const string Form = "400 \"name\" must be 1 to 64 letters, digits, _, - and ., and not begin with sandbox-.";
+        Assert.Equal(Form, (await Simulator.Shared.Ask("a b", await _gpg.Export("acme"))).Problem);
+        Assert.Equal(Form, (await Simulator.Shared.Ask("Sandbox-e05de571", await _gpg.Export("acme"))).Problem);
         Assert.Equal("400 nmae is no parameter of this route: there are name.", (await Simulator.Shared.WithKey(null).Post("/_sim/onboarding?nmae=x", await _gpg.Export("acme"))).Problem);
     }
 
