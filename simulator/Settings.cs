@@ -149,7 +149,7 @@ internal sealed partial record Settings(
     {
         foreach (var name in ((configuration as IConfigurationRoot)?.Providers ?? []).OfType<JsonConfigurationProvider>().SelectMany(file => file.GetChildKeys([], null)))
         {
-            if (!Known(name) && !Sections.Contains(name, StringComparer.OrdinalIgnoreCase) && name is not ("$schema" or "Clients"))
+            if (!Known(name) && name is not "$schema")
                 throw new SettingException($"{name} in a file of settings is no setting: there are {AllNames}.");
         }
 
@@ -189,8 +189,11 @@ internal sealed partial record Settings(
         }
     }
 
+    // A section is known by its name, as which a test's process has it as an argument; a value of its own it cannot have.
     private static bool Known(string name) =>
         Names.Contains(name, StringComparer.OrdinalIgnoreCase)
+        || Sections.Contains(name, StringComparer.OrdinalIgnoreCase)
+        || name.Equals("Clients", StringComparison.OrdinalIgnoreCase)
         || name.StartsWith("Clients:", StringComparison.OrdinalIgnoreCase)
         || HostNames.Contains(name, StringComparer.OrdinalIgnoreCase)
         || HostSections.Any(section => name.StartsWith(section, StringComparison.OrdinalIgnoreCase));
