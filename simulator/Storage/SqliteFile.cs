@@ -87,6 +87,9 @@ internal static class SqliteFile
         using var query = new SqliteCommand("PRAGMA user_version", connection);
         var version = (long)query.ExecuteScalar()!;
         Schema.CheckNotNewer(version, scripts, path);
+        query.CommandText = "SELECT count(*) FROM sqlite_master";
+        if (version == 0 && (long)query.ExecuteScalar()! > 0)
+            throw new SettingException($"{path} is another program's database. Set DataFolder to a folder of this program's own.");
         for (var next = (int)version; next < scripts.Count; next++)
             Execute(connection, $"{scripts[next]}; PRAGMA user_version = {next + 1};");
         Execute(connection, "COMMIT");

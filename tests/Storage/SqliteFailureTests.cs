@@ -42,6 +42,14 @@ public sealed class SqliteFailureTests : IDisposable
     }
 
     [Fact]
+    public async Task A_database_of_another_program_stops_the_start_with_a_sentence_and_is_left_alone()
+    {
+        Execute("CREATE TABLE somebody_elses (one INTEGER)");
+        await AssertStopped("is another program's database");
+        Execute("INSERT INTO somebody_elses VALUES (1)");
+    }
+
+    [Fact]
     public async Task A_file_that_another_program_has_open_stops_the_start_with_a_sentence()
     {
         await using var first = await SimulatorProcess.Start("--DataFolder", _folder);
