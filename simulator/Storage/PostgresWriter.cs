@@ -8,6 +8,9 @@ internal sealed class PostgresWriter : IDisposable
 {
     // What is between here and the server forgets connections that nothing goes over for long, and does not say so.
     private static readonly TimeSpan MostIdle = TimeSpan.FromMinutes(5);
+
+    // A change that goes to a server that was stopped meanwhile is in doubt, and a question is not. No server stops in less.
+    private static readonly TimeSpan Trusted = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan MostForStop = TimeSpan.FromMilliseconds(500);
     private readonly PostgresWriters _writers;
     private readonly PostgresConnections _connections;
@@ -31,7 +34,7 @@ internal sealed class PostgresWriter : IDisposable
     /// <summary>With no transaction open on it. On the writer's own thread only.</summary>
     public NpgsqlConnection Connection()
     {
-        if (_connection is not null && _time.GetElapsedTime(_lastUsed) > MostIdle)
+        if (_connection is not null && _time.GetElapsedTime(_lastUsed) is var idle && (idle > MostIdle || (idle > Trusted && !Answers(_connection))))
             Close();
         // Not the way to open one that blocks: where a server takes the connection and says nothing, that has no timeout.
         _connection ??= _connections.Own.OpenConnectionAsync().AsTask().GetAwaiter().GetResult();
@@ -58,6 +61,20 @@ internal sealed class PostgresWriter : IDisposable
         // Whoever waits for a server that does not answer has nothing to lose: his callers were told nothing yet.
         if (_thread.Join(MostForStop))
             _goOn.Dispose();
+    }
+
+    private static bool Answers(NpgsqlConnection connection)
+    {
+        try
+        {
+            using var question = new NpgsqlCommand("SELECT", connection);
+            question.ExecuteNonQuery();
+            return true;
+        }
+        catch (Exception e) when (e is NpgsqlException or TimeoutException or IOException)
+        {
+            return false;
+        }
     }
 
     private void Run()

@@ -29,11 +29,28 @@ public sealed class PostgresFailureTests
             await UntilReady(simulator);
         }
 
-        Assert.Equal("The simulator's store does not answer", Assert.Single(callers.Refused.Distinct()));
-        Assert.Contains(simulator.Output, line => line.Contains("PostgreSQL:", StringComparison.Ordinal));
+        Assert.All(callers.Refused, said => Assert.Equal("The simulator's store does not answer", said));
         Assert.Empty(await callers.CancelAll());
         // What was refused while the outcome of its commit was asked for is not kept either: every voucher was acknowledged.
         Assert.Equal(3 + callers.Acknowledged.Count, await Count(database));
+    }
+
+    [Fact]
+    public async Task A_server_that_is_away_costs_a_503_at_once()
+    {
+        Need.Have("postgres", LocalPostgres.IsOurs, "needs a PostgreSQL server that the test may stop");
+        await using var server = await LocalPostgres.Start();
+        await using var simulator = await SimulatorProcess.Start("--Store", await server.NewDatabase());
+        using var callers = new Callers("sim_away", simulator.Address);
+        await callers.Issue(1, 2);
+        await server.StopAtOnce();
+        await callers.Issue(1, 2).WaitAsync(TimeSpan.FromSeconds(8), Cancelled);
+        await server.StartAgain();
+        Assert.Equal((2, 2), (callers.Acknowledged.Count, callers.Refused.Count));
+        Assert.Equal("The simulator's store does not answer", Assert.Single(callers.Refused.Distinct()));
+        Assert.Contains(simulator.Output, line => line.Contains("PostgreSQL:", StringComparison.Ordinal));
+        await callers.Issue(1, 2);
+        Assert.Equal((4, 2), (callers.Acknowledged.Count, callers.Refused.Count));
     }
 
     [Fact]
