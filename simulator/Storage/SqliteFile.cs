@@ -12,6 +12,8 @@ internal static class SqliteFile
     // Seconds.
     private const int Patience = 5;
 
+    private const string Gone = "is not there any more; put it back, or start again";
+
     // SQLITE_FCNTL_HAS_MOVED
     private const int HasMoved = 20;
 
@@ -71,12 +73,20 @@ internal static class SqliteFile
         }
     }
 
-    /// <summary>What is written to a file that nobody finds any more is as good as lost. The log is made by the transaction that is under way, if not before.</summary>
+    /// <summary>What is written to a file that nobody finds any more is as good as lost.</summary>
     /// <exception cref="IOException">It was taken away, or another one is in its place.</exception>
     public static void CheckThere(SqliteConnection connection)
     {
-        if (sqlite3_file_control(connection.Handle!, 0, HasMoved, out var moved) != raw.SQLITE_OK || moved != 0 || !File.Exists($"{connection.DataSource}-wal"))
-            throw new IOException("the file, or its log beside it, is not there any more; put it back, or start again");
+        if (sqlite3_file_control(connection.Handle!, 0, HasMoved, out var moved) != raw.SQLITE_OK || moved != 0)
+            throw new IOException($"the file {Gone}");
+    }
+
+    /// <summary>The same of its log, which the transaction that is under way has made, if not another before.</summary>
+    /// <exception cref="IOException">It was taken away.</exception>
+    public static void CheckLogThere(SqliteConnection connection)
+    {
+        if (!File.Exists($"{connection.DataSource}-wal"))
+            throw new IOException($"the file's log {Gone}");
     }
 
     private static void Upgrade(SqliteConnection connection, string path)

@@ -8,10 +8,14 @@ namespace ImovoSim.Storage;
 internal sealed class SqliteRows(SqliteConnection connection) : IDisposable
 {
     public const int SerialBits = 36;
+
+    // Milliseconds.
+    private const long LogSeenEvery = 1000;
     public const long LastSerial = (1L << SerialBits) - 1;
     private readonly SqliteStatement _begin = new(connection, "BEGIN IMMEDIATE");
     private readonly SqliteStatement _commit = new(connection, "COMMIT");
     private readonly SqliteStatement _touch = new(connection, "UPDATE ready SET at = at + 1");
+    private long _logSeen;
 
     public SqliteClientRows Clients { get; } = new(connection);
 
@@ -29,6 +33,11 @@ internal sealed class SqliteRows(SqliteConnection connection) : IDisposable
     {
         _begin.Run();
         SqliteFile.CheckThere(connection);
+        // Not each time: of a file that was looked at, Linux writes the times with the next flush as well, which takes as long as the flush.
+        if (Environment.TickCount64 - _logSeen < LogSeenEvery)
+            return;
+        SqliteFile.CheckLogThere(connection);
+        _logSeen = Environment.TickCount64;
     }
 
     public void Commit() => _commit.Run();

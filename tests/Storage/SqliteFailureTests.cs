@@ -103,6 +103,8 @@ public sealed class SqliteFailureTests : IDisposable
         using var callers = new Callers("sim_no_log", simulator.Address);
         await callers.Issue(4, 50);
         File.Delete(Path.Combine(_folder, $"{SqliteFile.Name}-wal"));
+        // The log is looked for once a second.
+        await Task.Delay(TimeSpan.FromMilliseconds(1100), TimeProvider.System, Cancelled);
         await callers.Issue(4, 50);
         await simulator.Kill();
         await using var again = await SimulatorProcess.Start("--DataFolder", _folder);
