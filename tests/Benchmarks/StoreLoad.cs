@@ -6,6 +6,9 @@ namespace ImovoSim.Tests;
 internal static class StoreLoad
 {
     private const string Call = "/VoucherRequest/Request?campaignCode=THINK&customerReference=07700900000&value=10.00";
+
+    // Of a campaign that the client delivers itself.
+    private const string CallWithoutMessage = "/VoucherRequest/Request?campaignCode=LIMITED&customerReference=07700900000&value=10.00";
     private const int Million = 1_000_000;
 
     public static async Task Run(string[] arguments)
@@ -16,24 +19,25 @@ internal static class StoreLoad
         await using var postgres = wanted.Wants("postgres") && LocalPostgres.IsThere ? await LocalPostgres.Start() : null;
         Pin();
         Console.WriteLine($"{"",-10} {"connections",11} {"answers/s",10} {"of bare",8} {"processor µs",13} {"median µs",10} {"p99 µs",8} {"of bare",8} {"bare: /s",10} {"median",8} {"p99",8}");
+        var (call, journal) = wanted.VouchersOnly ? (CallWithoutMessage, ["--Journal:Entries", "0"]) : (Call, Array.Empty<string>());
         await using var yardstick = await Server.Start("bare", bare);
         foreach (var (name, store) in Stores(postgres is null ? null : await postgres.NewDatabase()).Where(each => wanted.Wants(each.Name)))
         {
-            await using var server = await Server.Start(name, simulator, [.. store]);
-            Beside.Run(yardstick, server, Call, "sim_warm_up", 32, TimeSpan.FromSeconds(2));
+            await using var server = await Server.Start(name, simulator, [.. store, .. journal]);
+            Beside.Run(yardstick, server, call, "sim_warm_up", 32, TimeSpan.FromSeconds(2));
             foreach (var connections in wanted.Connections)
-                Print(name, $"{connections}", Beside.Run(yardstick, server, Call, $"sim_load_{connections}", connections, wanted.Length));
+                Print(name, $"{connections}", Beside.Run(yardstick, server, call, $"sim_load_{connections}", connections, wanted.Length));
             if (wanted.Million)
-                FillAndMeasure(yardstick, server, wanted.Length);
+                FillAndMeasure(yardstick, server, call, wanted.Length);
         }
     }
 
-    private static void FillAndMeasure(Server yardstick, Server server, TimeSpan length)
+    private static void FillAndMeasure(Server yardstick, Server server, string call, TimeSpan length)
     {
         var before = server.Resident;
-        Load.Run(server.Address, Call, "sim_million", 32, TimeSpan.FromMinutes(10), Million);
+        Load.Run(server.Address, call, "sim_million", 32, TimeSpan.FromMinutes(10), Million);
         var grown = server.Resident - before;
-        Print(server.Name, "32, 1M", Beside.Run(yardstick, server, Call, "sim_million", 32, length));
+        Print(server.Name, "32, 1M", Beside.Run(yardstick, server, call, "sim_million", 32, length));
         Console.WriteLine($"{server.Name,-10} a million vouchers of one client and week: {grown / (double)Million:0} bytes of memory each ({before >> 20} MB before, {(before + grown) >> 20} MB after)");
     }
 

@@ -5,8 +5,9 @@ namespace ImovoSim.Tests;
 /// <param name="Million">Whether to measure with a million vouchers as well.</param>
 /// <param name="Stores">Only these; all where there are none.</param>
 /// <param name="Connections">How many there are in each run.</param>
+/// <param name="VouchersOnly">Whether nothing but vouchers is kept: no message to a customer, and no journal.</param>
 /// <param name="Published">A folder of programs that were published before, each in a folder of its name; null to publish them.</param>
-internal sealed record Wanted(TimeSpan Length, bool Million, string[] Stores, int[] Connections, string? Published)
+internal sealed record Wanted(TimeSpan Length, bool Million, string[] Stores, int[] Connections, bool VouchersOnly, string? Published)
 {
     private static readonly int[] AllConnections = [1, 8, 32, 128];
 
@@ -16,7 +17,7 @@ internal sealed record Wanted(TimeSpan Length, bool Million, string[] Stores, in
         return new Wanted(
             TimeSpan.FromSeconds(isShort ? 2 : 5), !isShort, List(arguments, "--store"),
             List(arguments, "--connections") is { Length: > 0 } given ? Array.ConvertAll(given, int.Parse) : AllConnections,
-            List(arguments, "--published").FirstOrDefault());
+            arguments.Contains("--vouchers-only"), List(arguments, "--published").FirstOrDefault());
     }
 
     public bool Wants(string store) => Stores.Length == 0 || Stores.Contains(store);
