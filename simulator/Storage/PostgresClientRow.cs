@@ -26,7 +26,9 @@ internal sealed class PostgresClientRow(long client, PostgresConnections connect
         try
         {
             var connection = writer.Connection();
-            return (_alone && _left is { } left ? CommitAs(left, connection, changes) : null) ?? CommitLocked(connection, changes);
+            var outcomes = (_alone && _left is { } left ? CommitAs(left, connection, changes) : null) ?? CommitLocked(connection, changes);
+            writer.Answered();
+            return outcomes;
         }
         catch (CommitLostException lost)
         {

@@ -38,9 +38,11 @@ internal sealed class PostgresWriter : IDisposable
             Close();
         // Not the way to open one that blocks: where a server takes the connection and says nothing, that has no timeout.
         _connection ??= _connections.Own.OpenConnectionAsync().AsTask().GetAwaiter().GetResult();
-        _lastUsed = _time.GetTimestamp();
         return _connection;
     }
+
+    /// <summary>The server has answered on it. A batch can take longer than what is trusted, where the server is far away.</summary>
+    public void Answered() => _lastUsed = _time.GetTimestamp();
 
     /// <summary>Whatever is under way on it ends; true where it was broken. On the writer's own thread only.</summary>
     public bool Close()
